@@ -1,0 +1,47 @@
+# Two commands: `make site` builds the reference site, `make test` proves it. Both install what they need into .venv/.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+DEV_STAMP := $(VENV)/.installed-dev
+JOBS ?= 2
+
+.PHONY: site test lint serve clean wheel system
+
+site: $(STAMP)
+	$(BIN)/balise build
+
+serve: $(STAMP)
+	$(BIN)/balise serve
+
+test: $(DEV_STAMP) system
+	$(BIN)/python -m pytest -n $(JOBS)
+
+lint: $(DEV_STAMP)
+	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+wheel: $(DEV_STAMP)
+	$(BIN)/python -m build
+
+# What tests use from the system: a browser and gettext. Installed when this is root on Debian; else the tests say what is skipped.
+system:
+	@sh tests/system.sh
+
+clean:
+	rm -rf $(VENV) site .balise build dist
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV) || (apt-get update -q && apt-get install -y -q python3-venv && $(PYTHON) -m venv $(VENV))
+
+$(STAMP): pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(DEV_STAMP): $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@touch $@

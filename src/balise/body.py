@@ -1,0 +1,147 @@
+"""One page body from translated units to finished HTML; the order of the steps is a promise (docs/architecture.md)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from balise.catalogues import State
+from balise.clean import clean_html, link_footnotes, title_alerts
+from balise.expand import Expander, Slots, secret_word
+from balise.languages import direction
+from balise.links import rewrite_links
+from balise.markdown import render_markdown
+from balise.problems import Location, Problem, error
+from balise.site import Body
+from balise.sources import SourceView
+from balise.theme_view import Heading
+from balise.translate import TranslatedPage, Translation
+from balise.typography import set_typography
+from balise.units import replace_units
+
+_HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
+_ID = re.compile(r'\sid="([^"]+)"')
+_SOURCE = re.compile(r"@@source:([a-z0-9.-]+)@@")
+_TAG = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_ANCHOR_TAG = re.compile(r"</?a\b[^>]*>")
+
+
+class Marks:
+    """Marks round a unit that is not in the page's language or not up to date; they become spans after cleaning.
+
+    A mark begins and ends with punctuation, so that emphasis at the start of a unit stays emphasis.
+    """
+
+    def __init__(self, secret: str) -> None:
+        self.secret = secret
+        self.pattern = re.compile(rf"⦅{secret}-(stale|end|[a-zA-Z-]+)⦆")
+
+    def wrap(self, text: str, kind: str) -> str:
+        """Return the text between marks; `kind` is `stale` or the tag of the language it is in."""
+        return f"⦅{self.secret}-{kind}⦆{text}⦅{self.secret}-end⦆"
+
+    def to_spans(self, html: str) -> str:
+        """Return the HTML with each pair of marks as a span."""
+
+        def span(match: re.Match[str]) -> str:
+            kind = match[1]
+            if kind == "end":
+                return "</span>"
+            if kind == "stale":
+                return '<span class="stale">'
+            return f'<span lang="{kind}" dir="{direction(kind)}">'
+
+        return self.pattern.sub(span, html) if "⦅" in html else html
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a body needs of its edition: language, calls, page type skeletons, words and the way to other pages.
+
+    `fill` puts finished sections into the page type's skeleton; `resolve` maps a link target to an address.
+    """
+
+    language: str
+    expander: Expander
+    fill: Callable[[Mapping[str, str], Slots, Marks], str]
+    resolve: Callable[[str], str | None]
+    alert: Callable[[str], str]
+    back: str
+    sources: Mapping[str, SourceView]
+
+
+def mark_unit(item: Translation, language: str, marks: Marks) -> str:
+    """Return a unit's text between the marks its state asks for."""
+    if item.language != language:
+        return marks.wrap(item.text, item.language)
+    return marks.wrap(item.text, "stale") if item.state is State.STALE else item.text
+
+
+def render_body(shown: TranslatedPage, around: Surroundings) -> tuple[Body, tuple[Problem, ...]]:
+    """Return the finished body of a page whose translations are settled, and what stands where it cannot."""
+    page = shown.page
+    slots, marks = Slots(secret_word()), Marks(secret_word())
+    texts = [mark_unit(item, around.language, marks) for item in shown.translations]
+    sections = {
+        section.id: around.expander.expand(replace_units(page.cutting, texts, section.start, section.end), slots)
+        for section in page.sections()
+    }
+    html = clean_html(render_markdown(around.fill(sections, slots, marks)))
+    html = title_alerts(link_footnotes(html, around.back), around.alert)
+    html = marks.to_spans(rewrite_links(html, around.resolve))
+    html = set_typography(html, around.language)
+    problems = tuple(_check_slots(html, slots, page.path))
+    return finish_body(_fill_slots(html, slots), around.sources), problems
+
+
+def _check_slots(html: str, slots: Slots, path: str) -> Iterable[Problem]:
+    """Yield a problem for each component inside a tag, in code, or beside another one that needs its own paragraph."""
+    pattern = slots.pattern
+    places = [match[0] for tag in _TAG.findall(html) for match in pattern.finditer(tag)]
+    places += [match[0] for code in re.findall(r"<code>.*?</code>", html, re.DOTALL) for match in pattern.finditer(code)]
+    for word in places:
+        expression = slots.components[word][1]
+        hint = "put the call into running text, or into a paragraph of its own"
+        message = f"{{{{ {expression} }}}} stands in code or in an attribute"
+        yield error("call-place", message, Location(path), hint)
+    alone = set(re.findall(rf"<(?:p|li|dd)>({pattern.pattern})</", html))
+    for word, (component, expression) in slots.components.items():
+        if component.inline is None and word in html and word not in alone:
+            message = f"{{{{ {expression} }}}} shares its paragraph"
+            yield error("call-place", message, Location(path), "leave an empty line before and after it")
+
+
+def _fill_slots(html: str, slots: Slots) -> str:
+    """Return the HTML with every word replaced by its component's trusted HTML."""
+    if not slots.components:
+        return html
+    pattern = slots.pattern.pattern
+
+    def block(match: re.Match[str]) -> str:
+        component, _ = slots.components[match[2]]
+        if component.block is None:
+            return match[0]
+        return str(component.block) if match[1] == "p" else f"<{match[1]}>{component.block}</{match[1]}>"
+
+    def inline(match: re.Match[str]) -> str:
+        component, _ = slots.components[match[0]]
+        return str(component.inline if component.inline is not None else component.block)
+
+    html = re.sub(rf"<(p|li|dd)>({pattern})</\1>", block, html)
+    return slots.pattern.sub(inline, html)
+
+
+def finish_body(html: str, sources: Mapping[str, SourceView]) -> Body:
+    """Return the body with its sources numbered in order of appearance, its headings and its anchors."""
+    order: dict[str, int] = {}
+    html = _SOURCE.sub(lambda match: str(order.setdefault(match[1], len(order) + 1)), html)
+    headings = tuple(
+        Heading(match[2], Markup(_ANCHOR_TAG.sub("", match[3])), int(match[1])) for match in _HEADING.finditer(html)
+    )
+    anchors = frozenset(_ID.findall(html)) | {"content"}
+    return Body(Markup(html), headings, anchors, tuple(sources[key] for key in order))
+
+

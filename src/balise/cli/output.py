@@ -1,0 +1,95 @@
+"""What commands print: problems as text, JSON or annotations; results to standard output, talk to standard error."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import click
+
+from balise.catalogues import State
+from balise.problems import Problem, Severity
+
+FORMATS = ("text", "json", "github")
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
+
+format_option = click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How problems are written."
+)
+
+
+def colour_wanted(no_color: bool = False) -> bool:
+    """Tell whether standard output gets colours: a terminal, and neither NO_COLOR nor --no-color."""
+    if no_color or os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def render_problem(problem: Problem, *, colour: bool) -> str:
+    """Return a problem as one or two lines for a terminal."""
+    if not colour:
+        return str(problem)
+    word = click.style(problem.severity.value, fg=_COLOURS[problem.severity], bold=True)
+    rule = click.style(f"[{problem.rule}]", dim=True)
+    first = f"{click.style(str(problem.location), bold=True)}: {word}: {problem.message} {rule}"
+    return f"{first}\n    {click.style('fix:', fg='green')} {problem.hint}" if problem.hint else first
+
+
+def problem_record(problem: Problem) -> dict[str, Any]:
+    """Return a problem as plain values for JSON."""
+    return {
+        "path": problem.location.path,
+        "line": problem.location.line,
+        "column": problem.location.column,
+        "severity": problem.severity.value,
+        "rule": problem.rule,
+        "message": problem.message,
+        "fix": problem.hint,
+    }
+
+
+def _github(problem: Problem) -> str:
+    kind = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}[problem.severity]
+    text = f"{problem.message}. {problem.hint}".replace("%", "%25").replace("\n", "%0A")
+    place = f"file={problem.location.path},line={problem.location.line},col={problem.location.column}"
+    return f"::{kind} {place},title={problem.rule}::{text}"
+
+
+def print_problems(problems: Sequence[Problem], form: str, *, summary: Mapping[str, Any] | None = None) -> None:
+    """Print the problems on standard output in the form asked for."""
+    if form == "json":
+        record = {"problems": [problem_record(problem) for problem in problems], **(summary or {})}
+        click.echo(json.dumps(record, ensure_ascii=False, indent=2))
+        return
+    for problem in problems:
+        click.echo(_github(problem) if form == "github" else render_problem(problem, colour=colour_wanted()))
+
+
+def count_words(problems: Iterable[Problem]) -> str:
+    """Return how many errors and warnings there are, in words: `1 error, 2 warnings`."""
+    found = list(problems)
+    parts = []
+    for severity, word in ((Severity.ERROR, "error"), (Severity.WARNING, "warning")):
+        number = sum(problem.severity is severity for problem in found)
+        if number or severity is Severity.ERROR:
+            parts.append(f"{number} {word}{'' if number == 1 else 's'}")
+    return ", ".join(parts)
+
+
+def page_words(pages: Mapping[str, int]) -> str:
+    """Return how many pages there are in all and per edition: `99 pages (fr 33, nl 33, en 33)`."""
+    each = ", ".join(f"{tag} {number}" for tag, number in pages.items())
+    return f"{sum(pages.values())} pages ({each})"
+
+
+def unit_lines(units: Mapping[str, Mapping[State, int]]) -> list[str]:
+    """Return one line per edition: its units and their states."""
+    lines = []
+    for tag, counts in units.items():
+        total = sum(counts.values())
+        states = ", ".join(f"{counts[state]} {state.value}" for state in State if counts[state])
+        lines.append(f"  {tag}: {total} units: {states}")
+    return lines

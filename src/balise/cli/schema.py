@@ -1,0 +1,56 @@
+"""`balise schema`: JSON Schemas of the project's YAML, for editors."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from balise.cli.build import find_config
+from balise.fields import schema_of
+
+EPILOG = """\b
+Examples:
+  balise schema
+  balise schema --print channels
+"""
+FOLDER = Path(".balise") / "schemas"
+
+
+@click.command(epilog=EPILOG)
+@click.option("-f", "--config-file", type=click.Path(path_type=Path), help="The mkdocs.yml to use.")
+@click.option("--print", "wanted", metavar="NAME", help="Print one schema instead of writing all.")
+def command(config_file: Path | None, wanted: str | None) -> None:
+    """Write a JSON Schema for site.yml, each data file and each page type to .balise/schemas/."""
+    root = find_config(config_file).parent
+    found = all_schemas(root)
+    if wanted:
+        if wanted not in found:
+            raise click.UsageError(f'schema "{wanted}" does not exist; there are: {", ".join(sorted(found))}')
+        click.echo(json.dumps(found[wanted], ensure_ascii=False, indent=2))
+        return
+    folder = root / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, schema in found.items():
+        path = folder / f"{name}.json"
+        path.write_text(json.dumps(schema, ensure_ascii=False, indent=2) + "\n", "utf-8")
+        click.echo(path.relative_to(root).as_posix())
+    click.echo(
+        "For an editor with the YAML language server, begin a file with:\n"
+        "# yaml-language-server: $schema=../../.balise/schemas/channels.json",
+        err=True,
+    )
+
+
+def all_schemas(root: Path) -> dict[str, dict[str, Any]]:
+    """Return every schema by name: `site`, the data files, and `page-<type>` for front matter."""
+    from balise.project import SITE_FIELDS, load_project
+    from balise.registries import data_schemas
+
+    project = load_project(root)
+    schemas = {"site": schema_of(SITE_FIELDS, "content/site.yml"), **data_schemas()}
+    for name, page_type in sorted(project.types.items()):
+        schemas[f"page-{name}"] = schema_of(page_type.all_fields(), f"front matter of a page of type {name}")
+    return schemas

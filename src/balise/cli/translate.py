@@ -1,0 +1,166 @@
+"""`balise translate`: extract texts, bring catalogues up to date, see what is out of date."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from balise.catalogues import State, write_catalogue
+from balise.cli.build import find_config
+from balise.cli.output import print_problems
+
+if TYPE_CHECKING:
+    from balise.extraction import LanguageStatus, UnitStatus
+    from balise.project import Project
+
+EPILOG = """\b
+Examples:
+  balise translate update
+  balise translate update --language fr
+  balise translate status
+  balise translate status --format json
+  balise translate extract
+"""
+_config = click.option("-f", "--config-file", type=click.Path(path_type=Path), help="The mkdocs.yml to use.")
+_languages = click.option("-l", "--language", "languages", multiple=True, help="Only this language; may be repeated.")
+
+
+@click.group(epilog=EPILOG)
+def command() -> None:
+    """Extract texts for translators, update catalogues, see what is out of date."""
+
+
+@command.command()
+@_config
+def extract(config_file: Path | None) -> None:
+    """Write PO templates of all texts to locales/templates/, for translation tools."""
+    from balise.extraction import templates
+
+    project = _load(config_file)
+    written = [file for file in templates(project) if write_catalogue(file.path, file.text)]
+    click.echo(f"{_files(len(written))} written to locales/templates/.", err=True)
+
+
+@command.command()
+@_config
+@_languages
+@click.option("--dry-run", is_flag=True, help="Name the catalogues that would change, and write nothing.")
+def update(config_file: Path | None, languages: tuple[str, ...], dry_run: bool) -> None:
+    """Bring every catalogue up to date with its sources.
+
+    Translations are kept. A changed source text keeps its translation, with the text it was made from beside it (`#|`):
+    readers see it marked as not up to date. When you have mended the translation, delete the `#|` line.
+    """
+    from balise.extraction import updated_catalogues
+
+    project = _load(config_file)
+    _check_languages(project, languages)
+    changed = 0
+    for file in updated_catalogues(project, languages):
+        before = file.path.read_text("utf-8") if file.path.exists() else ""
+        if before != file.text:
+            changed += 1
+            click.echo(file.path.relative_to(project.root).as_posix())
+            if not dry_run:
+                write_catalogue(file.path, file.text)
+    click.echo(f"{_files(changed)} {'would change' if dry_run else 'changed'}.", err=True)
+
+
+@command.command()
+@_config
+@_languages
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def status(config_file: Path | None, languages: tuple[str, ...], form: str) -> None:
+    """Name every unit that is not up to date, by source file and line, for each language.
+
+    Exits with 1 when there is one.
+    """
+    from balise.extraction import translation_status
+
+    project = _load(config_file)
+    _check_languages(project, languages)
+    found, problems = translation_status(project)
+    found = tuple(item for item in found if not languages or item.language in languages)
+    if form == "json":
+        click.echo(json.dumps([_record(item) for item in found], ensure_ascii=False, indent=2))
+    else:
+        for item in found:
+            _print_language(item)
+        print_problems(problems, "text")
+    behind = any(item.units or item.strings_missing for item in found)
+    raise click.exceptions.Exit(1 if behind or problems else 0)
+
+
+def _load(config_file: Path | None) -> Project:
+    from balise.problems import has_errors
+    from balise.project import load_project
+
+    project = load_project(find_config(config_file).parent)
+    if has_errors(project.problems):
+        print_problems(project.problems, "text")
+        click.echo("Nothing was written.", err=True)
+        raise click.exceptions.Exit(1)
+    return project
+
+
+def _check_languages(project: Project, languages: tuple[str, ...]) -> None:
+    for tag in languages:
+        if tag not in project.site.languages:
+            raise click.UsageError(f'"{tag}" is not a language of this site ({", ".join(project.site.languages)})')
+
+
+def _files(count: int) -> str:
+    return f"{count} {'catalogue' if count == 1 else 'catalogues'}"
+
+
+def _print_language(item: LanguageStatus) -> None:
+    counts = ", ".join(f"{item.counts[state]} {state.value}" for state in State if item.counts[state]) or "no units"
+    strings = f"; {item.strings - item.strings_missing} of {item.strings} site strings" if item.strings else ""
+    click.echo(f"{item.language}: {counts}{strings}")
+    for unit in item.units:
+        click.echo(f"  {unit.place}: {unit.state.value}: {_short(unit.text)}")
+        if unit.previous:
+            for line in _difference(unit):
+                click.echo(f"      {line}")
+
+
+def _difference(unit: UnitStatus) -> list[str]:
+    """Return what changed since the translation was made, word by word."""
+    from difflib import SequenceMatcher
+
+    old, new = unit.previous.split(), unit.text.split()
+    words: list[str] = []
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            kept = old[a:b]
+            words += kept if len(kept) <= 6 else [*kept[:3], "…", *kept[-3:]]
+            continue
+        words += [f"[-{' '.join(old[a:b])}-]"] if b > a else []
+        words += [f"{{+{' '.join(new[c:d])}+}}"] if d > c else []
+    return [" ".join(words)]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 90 else text[:89] + "…"
+
+
+def _record(item: LanguageStatus) -> dict[str, object]:
+    return {
+        "language": item.language,
+        "units": {state.value: item.counts[state] for state in State},
+        "strings": {"total": item.strings, "missing": item.strings_missing},
+        "not_current": [
+            {
+                "page": unit.page,
+                "path": unit.place.path,
+                "line": unit.place.line,
+                "state": unit.state.value,
+                "text": unit.text,
+                "previous": unit.previous,
+            }
+            for unit in item.units
+        ],
+    }

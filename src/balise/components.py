@@ -1,0 +1,192 @@
+"""Rendering the theme's components: one folder each, with a contract that every call is checked against."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from markupsafe import Markup, escape
+
+from balise.errors import BaliseError
+from balise.languages import Text, direction, fallbacks
+from balise.problems import did_you_mean
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from jinja2.runtime import Context
+
+    from balise.theme_view import PageView
+
+THEME = Path(__file__).parent / "theme"
+"""The folder of the base theme."""
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'none'; base-uri 'none'"
+)
+"""The policy in each page's head; `frame-ancestors` works in a header only, so the header files add it."""
+
+
+class Words(Protocol):
+    """What a template needs of an edition's phrases: its language, and the theme's fixed strings translated."""
+
+    @property
+    def language(self) -> str:
+        """Return the language tag of the edition."""
+
+    def gettext(self, message: str, /) -> str:
+        """Return the translation of a fixed string."""
+
+    def ngettext(self, one: str, many: str, count: int, /) -> str:
+        """Return the translation of a fixed string that depends on a count."""
+
+
+class ComponentError(BaliseError):
+    """A component does not exist, or was called with a parameter missing or too many."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a component; `type` is the name of a view class, `tuple[...]` of one, or a plain Python type."""
+
+    name: str
+    type: str
+    required: bool
+    description: str
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What `component.yml` promises: where the component may stand (`block`, `inline` or `page`) and what it takes.
+
+    `examples` are (name, parameters as YAML values); `component_examples.load_examples` turns them into views.
+    """
+
+    name: str
+    description: str
+    placement: str
+    parameters: tuple[Parameter, ...]
+    examples: tuple[tuple[str, Mapping[str, Any]], ...]
+    accessibility: tuple[str, ...]
+
+
+def component_names(theme_dir: Path = THEME) -> tuple[str, ...]:
+    """Return the names of the theme's components in order."""
+    return tuple(sorted(path.parent.name for path in (theme_dir / "components").glob("*/component.yml")))
+
+
+@cache
+def load_contract(name: str, theme_dir: Path = THEME) -> Contract:
+    """Return the contract of a component, read once per process. Raises `ComponentError` when there is none."""
+    from balise.source import load_yaml
+
+    if name not in component_names(theme_dir):
+        known = component_names(theme_dir)
+        hint = did_you_mean(name, known, f"the theme has {', '.join(known)}")
+        raise ComponentError(f'component "{name}" does not exist; {hint}')
+    value = load_yaml(theme_dir / "components" / name / "component.yml", theme_dir).value
+    return Contract(
+        name=value["name"],
+        description=value["description"],
+        placement=value["placement"],
+        parameters=tuple(
+            Parameter(item["name"], item["type"], item["required"] == "true", item["description"])
+            for item in value["parameters"]
+        ),
+        examples=tuple((item["name"], item["parameters"]) for item in value["examples"]),
+        accessibility=tuple(value["accessibility"]),
+    )
+
+
+def check_parameters(contract: Contract, given: Mapping[str, object]) -> dict[str, object]:
+    """Return the parameters with `None` for each optional one left out. Raises `ComponentError` naming it."""
+    known = [parameter.name for parameter in contract.parameters]
+    for name in given:
+        if name not in known:
+            hint = did_you_mean(name, known, f"it takes {', '.join(known) or 'none'}")
+            raise ComponentError(f'component "{contract.name}" has no parameter "{name}"; {hint}')
+    complete: dict[str, object] = {}
+    for parameter in contract.parameters:
+        if parameter.required and given.get(parameter.name) is None:
+            raise ComponentError(f'component "{contract.name}" needs the parameter "{parameter.name}"')
+        complete[parameter.name] = given.get(parameter.name)
+    return complete
+
+
+def marked_text(text: Text | str, page_language: str) -> Markup:
+    """Return the text escaped, in a span that names its language when that is not the page's."""
+    if isinstance(text, str):
+        return escape(text)
+    if fallbacks(text.language)[-1] == fallbacks(page_language)[-1]:
+        return escape(text.text)
+    opening = Markup('<span lang="{}" dir="{}">').format(text.language, direction(text.language))
+    return opening + escape(text.text) + Markup("</span>")
+
+
+def template_context(words: Words) -> dict[str, object]:
+    """Return the names every template of the theme finds beside its parameters: `_`, `ngettext` and `language`."""
+    return {"_": words.gettext, "ngettext": words.ngettext, "language": words.language}
+
+
+def prepare_environment(base: Environment, theme_dir: Path = THEME) -> Environment:
+    """Return the environment with the settings and globals the theme's templates rely on, as an overlay of `base`.
+
+    The globals are `t` (a `Text` in its own language), `component` (another component, its call checked) and `csp`.
+    """
+    from jinja2 import StrictUndefined, pass_context
+
+    @pass_context
+    def component(context: Context, name: str, **parameters: object) -> Markup:
+        words = {key: context[key] for key in ("_", "ngettext", "language")}
+        return _render(context.environment, load_contract(name, theme_dir), parameters, words)
+
+    environment = base.overlay(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.globals.update(t=marked_text, component=component, csp=CONTENT_SECURITY_POLICY)
+    return environment
+
+
+@cache
+def theme_environment(theme_dir: Path = THEME) -> Environment:
+    """Return the Jinja environment of a theme folder, made once per process."""
+    from jinja2 import Environment, FileSystemLoader
+
+    return prepare_environment(
+        Environment(loader=FileSystemLoader(theme_dir), auto_reload=False, autoescape=True), theme_dir
+    )
+
+
+def render_component(name: str, words: Words, /, *, theme_dir: Path = THEME, **parameters: object) -> Markup:
+    """Return the component's HTML in the edition's language. Raises `ComponentError` for a wrong call."""
+    environment = theme_environment(theme_dir)
+    return _render(environment, load_contract(name, theme_dir), parameters, template_context(words))
+
+
+def render_page(view: PageView, words: Words, theme_dir: Path = THEME) -> str:
+    """Return a whole page through `main.html`, as MkDocs renders it."""
+    return theme_environment(theme_dir).get_template("main.html").render(template_context(words), view=view)
+
+
+def _render(
+    environment: Environment, contract: Contract, parameters: Mapping[str, object], words: Mapping[str, object]
+) -> Markup:
+    template = environment.get_template(f"components/{contract.name}/template.html")
+    html = template.render({**words, **check_parameters(contract, parameters)})
+    return Markup(html.strip())  # noqa: S704 - the template has escaped every value
+
+
+def bundle_styles(theme_dir: Path = THEME) -> str:
+    """Return the theme's one style sheet: `base.css`, then the components' in name order in `@layer components`."""
+    styles = sorted((theme_dir / "components").glob("*/style.css"))
+    parts = [_lean(path.read_text("utf-8")) for path in styles]
+    base = _lean((theme_dir / "base.css").read_text("utf-8"))
+    return f"{base}@layer components{{\n{''.join(parts)}}}\n"
+
+
+def _lean(css: str) -> str:
+    """Return the style without comments, indentation and empty lines; nothing inside a line is touched."""
+    lines = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL).splitlines()
+    return "".join(f"{line.strip()}\n" for line in lines if line.strip())

@@ -1,0 +1,243 @@
+"""Filling the calls of content: parsed by Jinja, checked against an allow-list, called once per expression and language."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from balise.problems import Location, Problem, did_you_mean, error
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+LONGEST_EXPRESSION = 300
+"""Longest call an author may write, in characters."""
+ARGUMENT = re.compile(r"[A-Za-z0-9/._-]+\Z")
+"""String arguments are ids, never prose: prose would escape translation."""
+TAG = re.compile(r"\{\{(.*?)\}\}|\{%-?\s*(.*?)\s*-?%\}|\{##.*?##\}")
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_IF_LINE = re.compile(r"^[ \t]*(\{%[^\n]*?%\}|\{##[^\n]*?##\})[ \t]*\n?", re.MULTILINE)
+
+
+class CallError(Exception):
+    """A call in content names something that does not exist; becomes a problem at the call's place."""
+
+    def __init__(self, rule: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.rule, self.message, self.hint = rule, message, hint
+
+
+@dataclass(frozen=True)
+class Component:
+    """What a call shows: HTML for a paragraph of its own, and HTML inside a sentence; either may be missing.
+
+    `uses` are the keys of sources to be listed at the end of the page.
+    """
+
+    block: Markup | None
+    inline: Markup | None = None
+    uses: tuple[str, ...] = ()
+
+
+Value = Component | str | bool
+
+
+@dataclass
+class Slots:
+    """The components of one page body, each behind a word that cannot be guessed and is never published."""
+
+    prefix: str
+    components: dict[str, tuple[Component, str]] = field(default_factory=dict)
+
+    def add(self, component: Component, expression: str) -> str:
+        """Return the word that stands for a component until the page is clean."""
+        word = f"{self.prefix}x{len(self.components)}z"
+        self.components[word] = (component, expression)
+        return word
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Return the pattern of this page's words."""
+        return re.compile(rf"{self.prefix}x\d+z")
+
+
+def secret_word() -> str:
+    """Return a word of ASCII letters and digits that no content can hold."""
+    return "b" + secrets.token_hex(6)
+
+
+def escape_markdown(text: str) -> str:
+    """Return plain text with every ASCII punctuation mark escaped, so that data cannot be Markdown."""
+    return _PUNCTUATION.sub(r"\\\1", text)
+
+
+class Expander:
+    """The calls of one edition: each distinct expression is checked and evaluated once."""
+
+    def __init__(self, functions: Mapping[str, Callable[..., Value]]) -> None:
+        self.functions = functions
+        self._values: dict[str, Value | CallError] = {}
+        self._environment: Environment | None = None
+
+    def evaluate(self, expression: str) -> Value:
+        """Return what a call gives. Raises `CallError`, the same one each time."""
+        expression = expression.strip()
+        if expression not in self._values:
+            try:
+                self._values[expression] = self._call(expression)
+            except CallError as refused:
+                self._values[expression] = refused
+        value = self._values[expression]
+        if isinstance(value, CallError):
+            raise value
+        return value
+
+    def _call(self, expression: str) -> Value:
+        name, args, kwargs = self._parse(expression)
+        function = self.functions.get(name)
+        if function is None:
+            hint = did_you_mean(name, self.functions, f"calls: {', '.join(sorted(self.functions))}")
+            raise CallError("call-unknown", f'call "{name}" does not exist', hint)
+        try:
+            inspect.signature(function).bind(*args, **kwargs)
+        except TypeError as failure:
+            takes = ", ".join(inspect.signature(function).parameters)
+            raise CallError("call-arguments", f"{name}(): {failure}", f"it takes: {takes}") from None
+        return function(*args, **kwargs)
+
+    def _parse(self, expression: str) -> tuple[str, list[Any], dict[str, Any]]:
+        """Return the name and literal arguments of a call, read from Jinja's own syntax tree."""
+        from jinja2 import TemplateSyntaxError, nodes
+
+        hint = 'write a call with plain arguments, such as {{ figure("cf-reports-2023") }}'
+        if len(expression) > LONGEST_EXPRESSION:
+            raise CallError("jinja-expression", f"the expression is longer than {LONGEST_EXPRESSION} characters", hint)
+        try:
+            tree = self._parser().parse("{{" + expression + "}}")
+        except (TemplateSyntaxError, RecursionError) as failure:
+            raise CallError("jinja-syntax", f"the expression cannot be read: {failure}", hint) from None
+        output = tree.body[0] if len(tree.body) == 1 else None
+        call = output.nodes[0] if isinstance(output, nodes.Output) and len(output.nodes) == 1 else None
+        plain = isinstance(call, nodes.Call) and isinstance(call.node, nodes.Name)
+        if not isinstance(call, nodes.Call) or not plain or call.dyn_args or call.dyn_kwargs:
+            raise CallError("jinja-expression", "only calls are allowed in content", hint)
+        arguments = [*call.args, *(keyword.value for keyword in call.kwargs)]
+        for node in arguments:
+            self._check_argument(node, hint)
+        assert isinstance(call.node, nodes.Name)
+        keywords = {keyword.key: keyword.value.as_const() for keyword in call.kwargs}
+        return call.node.name, [node.as_const() for node in call.args], keywords
+
+    def _check_argument(self, node: Any, hint: str) -> None:
+        from jinja2 import nodes
+
+        if not isinstance(node, nodes.Const) or not isinstance(node.value, (str, int)):
+            raise CallError("jinja-expression", "arguments must be plain words or whole numbers", hint)
+        if isinstance(node.value, str) and not ARGUMENT.match(node.value):
+            message = f'argument "{node.value[:40]}" is not an id'
+            raise CallError("jinja-expression", message, "arguments are ids; texts belong in the page, where they are translated")
+        if isinstance(node.value, int) and abs(node.value) > 10**15:
+            raise CallError("jinja-expression", "the number is too large", hint)
+
+    def _parser(self) -> Environment:
+        if self._environment is None:
+            from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+            self._environment = ImmutableSandboxedEnvironment(comment_start_string="{##", comment_end_string="##}")
+        return self._environment
+
+    def expand(self, text: str, slots: Slots) -> str:
+        """Return Markdown with its calls filled and its `{% if %}` lines decided; faulty calls leave a gap."""
+        text = self._decide(text)
+
+        def fill(match: re.Match[str]) -> str:
+            if match[1] is None:
+                return ""
+            try:
+                value = self.evaluate(match[1])
+            except CallError:
+                return ""
+            if isinstance(value, Component):
+                return slots.add(value, match[1].strip())
+            return escape_markdown(str(value))
+
+        return TAG.sub(fill, text)
+
+    def _decide(self, text: str) -> str:
+        """Return the text without `{% if %}` lines and without the branches that do not hold."""
+        if "{%" not in text and "{##" not in text:
+            return text
+        pieces: list[str] = []
+        shown = [True]
+        at = 0
+        for match in _IF_LINE.finditer(text):
+            if shown[-1]:
+                pieces.append(text[at : match.start()])
+            at = match.end()
+            inner = match[1].strip("{%#} \t-")
+            if match[1].startswith("{##"):
+                continue
+            word, _, rest = inner.partition(" ")
+            if word == "if":
+                shown.append(shown[-1] and self._holds(rest))
+            elif word == "else" and len(shown) > 1:
+                shown[-1] = shown[-2] and not shown[-1]
+            elif word == "endif" and len(shown) > 1:
+                shown.pop()
+        if shown[-1]:
+            pieces.append(text[at:])
+        return "".join(pieces)
+
+    def _holds(self, condition: str) -> bool:
+        negated = condition.startswith("not ")
+        try:
+            return bool(self.evaluate(condition.removeprefix("not "))) is not negated
+        except CallError:
+            return False
+
+
+def check_calls(source: str, place: Callable[[int], Location], expander: Expander) -> Iterable[Problem]:
+    """Yield a problem for each faulty call or tag of a source text; `place` turns a character offset into a place."""
+    depth: list[int] = []
+    for match in TAG.finditer(source):
+        if match[1] is not None:
+            yield from _try(expander, match[1], place(match.start()))
+        elif match[2] is not None:
+            yield from _check_tag(match, depth, source, place, expander)
+    for start in depth:
+        yield error("jinja-open", "{% if %} is never closed", place(start), "add a line {% endif %}")
+
+
+def _check_tag(
+    match: re.Match[str], depth: list[int], source: str, place: Callable[[int], Location], expander: Expander
+) -> Iterable[Problem]:
+    """Yield what is wrong with one `{% … %}` tag, keeping count of what is open."""
+    where = place(match.start())
+    line_start = source.rfind("\n", 0, match.start()) + 1
+    line_end = source.find("\n", match.end())
+    line = source[line_start : line_end if line_end >= 0 else len(source)]
+    word, _, rest = match[2].partition(" ")
+    if word not in ("if", "else", "endif"):
+        yield error("jinja-tag", f'tag "{word}" is not allowed in content', where, "allowed: if, else, endif")
+    elif line.strip() != match[0]:
+        yield error("jinja-tag", f'tag "{word}" shares its line', where, "put the tag on a line of its own")
+    elif word == "if":
+        depth.append(match.start())
+        yield from _try(expander, rest.removeprefix("not "), where)
+    elif not depth:
+        yield error("jinja-tag", f'"{word}" without an if before it', where, "remove it, or add {% if … %} above")
+    elif word == "endif":
+        depth.pop()
+
+
+def _try(expander: Expander, expression: str, where: Location) -> Iterable[Problem]:
+    try:
+        expander.evaluate(expression)
+    except CallError as refused:
+        yield error(refused.rule, refused.message, where, refused.hint)

@@ -1,0 +1,170 @@
+"""What translators get: the texts of every page, template and data file; and bringing catalogues up to date with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from balise.catalogues import (
+    Catalogue,
+    Entry,
+    Message,
+    State,
+    catalogue,
+    merge_units,
+    render_catalogue,
+)
+from balise.page import page_messages
+from balise.problems import Location, Problem
+from balise.project import Project
+from balise.skeleton import skeleton_messages
+from balise.translate import Translation, translate_page
+
+
+@dataclass(frozen=True)
+class CatalogueFile:
+    """A catalogue as it should stand on disk: path and PO text."""
+
+    path: Path
+    text: str
+
+
+def site_messages(project: Project) -> tuple[Message, ...]:
+    """Return the texts of site.yml, the templates and the data files, each once, in file order."""
+    messages = [Message("site.name", project.site.name, Location(f"{project.content}/site.yml"))]
+    for name in sorted(project.types):
+        messages += skeleton_messages(project.types[name])
+    messages += project.registries.messages
+    unique = {(message.context, message.text): message for message in reversed(messages)}
+    return tuple(reversed(unique.values()))
+
+
+def merge_site(old: Catalogue, messages: Sequence[Message]) -> Catalogue:
+    """Return the catalogue of data strings for today's messages; a changed source text starts untranslated.
+
+    Its old translation stays as an obsolete entry, and is offered as fuzzy beside the new text.
+    """
+    exact = {(entry.id, entry.source): entry for entry in old.entries}
+    by_id = {entry.id: entry for entry in old.entries if entry.id and entry.translation}
+    revived = {(entry.id, entry.source): entry for entry in old.obsolete}
+    entries = []
+    for message in messages:
+        key = (message.context, message.text)
+        entry = exact.get(key) or revived.get(key)
+        if entry is None:
+            near = by_id.get(message.context)
+            entry = Entry(
+                message.context,
+                message.text,
+                near.translation if near else "",
+                near.source if near else "",
+                fuzzy=near is not None,
+            )
+        entries.append(Entry(*key, entry.translation, entry.previous, entry.fuzzy, comment=entry.comment))
+    known = {(entry.id, entry.source) for entry in entries}
+    lost = [entry for entry in (*old.obsolete, *old.entries) if entry.translation and not entry.fuzzy]
+    obsolete = {(entry.id, entry.source): entry for entry in lost if (entry.id, entry.source) not in known}
+    return catalogue(old.path, entries, tuple(obsolete.values()))
+
+
+def templates(project: Project) -> Iterable[CatalogueFile]:
+    """Yield a PO template (POT) for the site's strings and for each page, for tools outside Balise."""
+    folder = project.root / "locales" / "templates"
+    messages = site_messages(project)
+    yield CatalogueFile(folder / "site.pot", render_catalogue(merge_site(catalogue("", ()), messages), "", messages))
+    for page in project.pages.values():
+        found = page_messages(page)
+        merged = merge_units(catalogue("", ()), found, {})
+        yield CatalogueFile(folder / "pages" / f"{page.id}.pot", render_catalogue(merged, "", found))
+
+
+def updated_catalogues(project: Project, languages: Iterable[str] = ()) -> Iterable[CatalogueFile]:
+    """Yield every catalogue brought up to date with its sources, all languages unless some are named."""
+    wanted = tuple(languages) or project.site.languages
+    messages = site_messages(project)
+    for tag in wanted:
+        if tag != project.site.source_language:
+            path = project.root / "locales" / tag / "LC_MESSAGES" / "site.po"
+            merged = merge_site(project.site_catalogues[tag], messages)
+            yield CatalogueFile(path, render_catalogue(merged, tag, messages))
+        memory = _memory(project, tag)
+        for page in project.pages.values():
+            if tag in project.targets(page):
+                found = page_messages(page)
+                merged = merge_units(project.catalogues[tag, page.id], found, memory)
+                yield CatalogueFile(project.catalogue_path(tag, page.id), render_catalogue(merged, tag, found))
+
+
+def _memory(project: Project, language: str) -> Mapping[str, str]:
+    """Return translations by source text from all pages of a language, where all that exist agree."""
+    found: dict[str, set[str]] = {}
+    for (tag, _), entries in project.catalogues.items():
+        if tag == language:
+            for entry in entries.entries:
+                if entry.translation and not entry.fuzzy and not entry.previous:
+                    found.setdefault(entry.source, set()).add(entry.translation)
+    return {source: next(iter(texts)) for source, texts in found.items() if len(texts) == 1}
+
+
+@dataclass(frozen=True)
+class UnitStatus:
+    """A unit that is not current: its page, its place in the source, the language, and what it was translated from."""
+
+    language: str
+    page: str
+    place: Location
+    state: State
+    text: str
+    previous: str
+
+
+@dataclass(frozen=True)
+class LanguageStatus:
+    """How far a language is: units by state, front matter included, and the units that are not current."""
+
+    language: str
+    counts: Mapping[State, int]
+    units: tuple[UnitStatus, ...]
+    strings_missing: int
+    strings: int
+
+
+def translation_status(project: Project) -> tuple[tuple[LanguageStatus, ...], tuple[Problem, ...]]:
+    """Return the state of every language's translations against today's sources, and the refused translations."""
+    result, problems = [], []
+    messages = site_messages(project)
+    for tag in project.site.languages:
+        units: list[UnitStatus] = []
+        counts = dict.fromkeys(State, 0)
+        pages = [page for page in project.pages.values() if tag in project.targets(page)]
+        for page in pages:
+            translated, found = translate_page(page, project.catalogues[tag, page.id], tag)
+            problems += found
+            for item in (*translated.meta.values(), *translated.translations):
+                counts[item.state] += 1
+                if item.state is not State.CURRENT:
+                    previous = _previous(project.catalogues[tag, page.id], item)
+                    units.append(UnitStatus(tag, page.id, item.place, item.state, item.source, previous))
+        if pages or tag != project.site.source_language:
+            missing = _missing_strings(project, tag, messages)
+            result.append(LanguageStatus(tag, counts, tuple(units), missing, len(messages)))
+    return tuple(result), tuple(problems)
+
+
+def _previous(entries: Catalogue, item: Translation) -> str:
+    if item.state is not State.STALE:
+        return ""
+    entry = next((entry for entry in entries.entries if entry.translation == item.text), None)
+    return (entry.previous or entry.source) if entry else ""
+
+
+def _missing_strings(project: Project, language: str, messages: Sequence[Message]) -> int:
+    if language == project.site.source_language:
+        return 0
+    known: dict[Any, Entry] = {(entry.id, entry.source): entry for entry in project.site_catalogues[language].entries}
+    done = [known.get((message.context, message.text)) for message in messages]
+    return sum(entry is None or not entry.translation or entry.fuzzy for entry in done)
+
+

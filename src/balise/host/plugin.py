@@ -1,0 +1,151 @@
+"""The MkDocs plugin: compiles the site before the host cleans anything, then hands it every page at its final address."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+
+from balise.components import THEME, prepare_environment, template_context
+from balise.errors import BaliseError
+from balise.host.pages import SitePage, SitePageFile, TemplatePage
+
+from balise.pipeline import Options, compile_site, summarise
+from balise.problems import Problem, Severity, has_errors
+from balise.project import load_project
+from balise.today import default_today
+from balise.views import SiteViews, redirect_page, sitemap, sitemap_index
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+log = logging.getLogger("mkdocs.plugins.balise")
+
+
+class BaliseConfig(Config):
+    """What `mkdocs.yml` may say to the plugin; everything else stands in content/site.yml."""
+
+    today = config_options.Type(str, default="")
+    allow_stale = config_options.Type(bool, default=False)
+
+
+class BalisePlugin(BasePlugin[BaliseConfig]):
+    """Publishes a Balise project through MkDocs: one build, all languages."""
+
+    def __init__(self) -> None:
+        self.problems: tuple[Problem, ...] = ()
+        self.summary: Any = None
+        self.quiet = False
+        self._pages: list[SitePageFile] = []
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Keep the plugin object between the rebuilds of `serve`."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Load and compile the project; stop before anything is written when an author has something to mend."""
+        root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        options = Options(self.config.today or default_today(), self.config.allow_stale)
+        try:
+            project = load_project(root, os.path.relpath(config.docs_dir, root).replace(os.sep, "/"))
+            site, self.problems = compile_site(project, options)
+        except BaliseError as failure:
+            raise PluginError(str(failure)) from failure
+        self._report(config.strict)
+        self.summary = summarise(site)
+        self.views = SiteViews(site, options, config.site_url or "")
+        config.theme.static_templates.discard("sitemap.xml")
+        config.nav = None
+        for folder in ("locales", "templates"):
+            if (root / folder).is_dir():
+                config.watch.append(str(root / folder))
+        return config
+
+    def _report(self, strict: bool) -> None:
+        """Log every problem; raise one error when the build must not go on."""
+        for problem in self.problems if not self.quiet else ():
+            level = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING}.get(problem.severity, logging.INFO)
+            log.log(level, "%s", problem)
+        warnings = any(problem.severity is Severity.WARNING for problem in self.problems)
+        if has_errors(self.problems) or (strict and warnings):
+            raise PluginError("Nothing was written; the published site is unchanged.")
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Return what is published: our pages, assets/, the style sheet, sitemaps, redirects, and others' theme files."""
+        kept = [file for file in files if self._is_published(file, config)]
+        self._pages = []
+        for edition in self.views.site.editions.values():
+            for page in edition.pages.values():
+                self._pages.append(SitePageFile.of(page, config))
+        generated = [File.generated(config, name, content=content) for name, content in self._texts()]
+        extra = [SitePageFile.template(view_name, config) for view_name in self._template_pages()]
+        self._pages += extra
+        return Files([*kept, *self._pages, *generated])
+
+    def _is_published(self, file: File, config: MkDocsConfig) -> bool:
+        source = file.src_dir and os.path.realpath(file.src_dir)
+        if source == os.path.realpath(config.docs_dir):
+            return file.src_uri in self.views.site.project.assets
+        return source != os.path.realpath(THEME)
+
+    def _template_pages(self) -> tuple[str, ...]:
+        languages = self.views.site.project.site.languages
+        return ("index.html", "404.html", *(f"{tag}/404.html" for tag in languages))
+
+    def _texts(self) -> list[tuple[str, str]]:
+        """Return the generated files that are no pages: address and content."""
+        site, views = self.views.site, self.views
+        texts = [(views.sheet.address, views.sheet.content)]
+        for old, address in site.redirects.items():
+            from balise.links import relative_url
+
+            texts.append((old, redirect_page(relative_url(address, old), old.split("/")[0])))
+        if views.site_url:
+            languages = site.project.site.languages
+            texts += [(f"{tag}/sitemap.xml", sitemap(site, tag, views)) for tag in languages]
+            texts.append(("sitemap.xml", sitemap_index(languages, views.site_url)))
+        return texts
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Give each file the page that carries our compiled text."""
+        for file in self._pages:
+            page = SitePage(file, config) if file.compiled else TemplatePage(file, config)
+            page.active = False
+        nav.pages = [file.page for file in self._pages if file.page is not None]
+        return nav
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Return the host's template environment with the theme's functions."""
+        return prepare_environment(env)
+
+    def on_page_context(
+        self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> Any:
+        """Add the page's view and its edition's words to what templates see."""
+        file = page.file
+        if isinstance(file, SitePageFile):
+            view = self.views.page(file.compiled) if file.compiled else self._template_view(file.dest_uri)
+            if page.content != getattr(page, "own_content", page.content):
+                from dataclasses import replace
+
+                from markupsafe import Markup
+
+                view = replace(view, body=Markup(page.content or ""))
+            context.update(template_context(self.views.phrases[view.language]))
+            context["view"] = view
+        return context
+
+    def _template_view(self, address: str) -> Any:
+        if address == "index.html":
+            return self.views.chooser()
+        language = address.split("/")[0] if "/" in address else ""
+        return self.views.chooser(address, missing=True, language=language)

@@ -1,0 +1,112 @@
+"""Links between pages: from the author's relative path to the address in the reader's edition."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from balise.page import Page
+from balise.problems import Location, Problem, did_you_mean, error
+from balise.units import LinkMark
+
+_HREF = re.compile(r'(<a\b[^<>"]*(?:"[^"]*"[^<>"]*)*?\bhref=")([^"]*)(")')
+_SRC = re.compile(r'(<img\b[^<>"]*(?:"[^"]*"[^<>"]*)*?\bsrc=")([^"]*)(")')
+OUTBOUND = ' rel="noreferrer noopener"'
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a link leads: a page of the site, a file in assets/, a place on the same page, or elsewhere."""
+
+    kind: str
+    name: str = ""
+    fragment: str = ""
+
+
+def is_outbound(address: str) -> bool:
+    """Tell whether an address leaves the site by the web."""
+    return address.startswith(("http://", "https://", "//"))
+
+
+def read_target(address: str, page_id: str) -> Target:
+    """Return where an address typed on a page leads; page paths are relative to the page, or to content/ when they begin with /."""
+    parts = urlsplit(address)
+    fragment = unquote(parts.fragment)
+    if parts.scheme or parts.netloc:
+        return Target("outside")
+    path = unquote(parts.path)
+    if not path:
+        return Target("here", fragment=fragment)
+    folder = "" if path.startswith("/") else posixpath.dirname(page_id)
+    name = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
+    if name.endswith(".md"):
+        return Target("page", name.removesuffix(".md"), fragment)
+    return Target("asset", name, fragment)
+
+
+def relative_url(target: str, source: str) -> str:
+    """Return the address of one published file as seen from another; both are paths from the site's root.
+
+    Folder addresses end in a slash: `fr/aide/index.html` is linked as `../aide/`.
+    """
+    folder = posixpath.dirname(source)
+    if target.endswith("index.html"):
+        relative = posixpath.relpath("/" + posixpath.dirname(target), "/" + folder)
+        return "./" if relative == "." else relative + "/"
+    return posixpath.relpath("/" + target, "/" + folder)
+
+
+def rewrite_links(html: str, resolve: Callable[[str], str | None]) -> str:
+    """Return cleaned HTML with each address mapped by `resolve` (`None` leaves it), outbound ones without referrer."""
+
+    def link(match: re.Match[str]) -> str:
+        address = match[2].replace("&amp;", "&")
+        found = resolve(address)
+        shown = found if found is not None else address
+        closing = match[3] + (OUTBOUND if is_outbound(shown) else "")
+        return match[1] + shown.replace("&", "&amp;").replace('"', "%22") + closing
+
+    html = _HREF.sub(link, html) if "href=" in html else html
+    return _SRC.sub(link, html) if "<img" in html else html
+
+
+def check_links(
+    page: Page, pages: Iterable[str], assets: Iterable[str], place: Callable[[LinkMark], Location]
+) -> tuple[Problem, ...]:
+    """Return a problem for each link of a page to a page or file that does not exist, or that leads out of content/."""
+    known, files = set(pages), set(assets)
+    problems: list[Problem] = []
+    for mark in page.cutting.links:
+        if re.fullmatch(r"x{6,}.*", mark.target):
+            continue
+        target = read_target(mark.target, page.id)
+        if target.kind == "page" and target.name not in known:
+            near = did_you_mean(target.name, known, "write the path from this file to the other .md file")
+            message = f'link to "{mark.target}": no such page'
+            problems.append(error("link-broken", message, place(mark), near))
+        elif target.kind == "asset" and target.name not in files:
+            hint = did_you_mean(target.name, files, "put the file into content/assets/ and link it by its path")
+            problems.append(error("link-broken", f'link to "{mark.target}": no such file', place(mark), hint))
+        elif target.kind == "outside" and urlsplit(mark.target).scheme not in ("http", "https", "mailto", "tel", "sms"):
+            message = f'link to "{mark.target[:60]}" uses an address that is not allowed'
+            problems.append(error("link-scheme", message, place(mark), "allowed: https, http, mailto, tel, sms"))
+    return tuple(problems)
+
+
+def check_fragments(
+    page: Page, anchors: Mapping[str, frozenset[str]], place: Callable[[LinkMark], Location]
+) -> tuple[Problem, ...]:
+    """Return a problem for each link to a heading that does not exist; `anchors` are the ids on each finished page."""
+    problems: list[Problem] = []
+    for mark in page.cutting.links:
+        target = read_target(mark.target, page.id)
+        name = page.id if target.kind == "here" else target.name
+        if target.kind in ("page", "here") and target.fragment and name in anchors:
+            if target.fragment not in anchors[name]:
+                hint = did_you_mean(target.fragment, sorted(anchors[name]), "give the heading that id: `## … {#id}`")
+                message = f'link to "{mark.target}": the page has no heading "{target.fragment}"'
+                problems.append(error("anchor-broken", message, place(mark), hint))
+    return tuple(problems)

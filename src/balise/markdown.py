@@ -1,0 +1,86 @@
+"""The one Markdown recipe, used by the site and by every export: CommonMark with the GFM parts that stay portable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pyromark
+
+OPTIONS = (
+    pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_FOOTNOTES
+    | pyromark.Options.ENABLE_STRIKETHROUGH
+    | pyromark.Options.ENABLE_TASKLISTS
+    | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
+    | pyromark.Options.ENABLE_GFM
+    | pyromark.Options.ENABLE_DEFINITION_LIST
+)
+
+INLINE_TAGS = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image", "Superscript", "Subscript"})
+"""Names of start and end events that stand inside a run of text."""
+
+JINJA_TAG = re.compile(rb"\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|\{##[^\n]*?##\}")
+TAG_ALONE_ON_LINE = re.compile(rb"^[ \t]*(?:\{%[^\n]*?%\}|\{##[^\n]*?##\})[ \t]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One parser event: `phase` is start, end or leaf; offsets are bytes of the UTF-8 source."""
+
+    phase: str
+    name: str
+    value: Any
+    start: int
+    end: int
+
+
+def shield(source: bytes) -> bytes:
+    """Return the source with every Jinja tag overwritten by as many bytes, so that the parser sees a word or nothing."""
+    source = TAG_ALONE_ON_LINE.sub(lambda match: b" " * len(match[0]), source)
+    return JINJA_TAG.sub(lambda match: b"x" * len(match[0]), source)
+
+
+def parse_events(source: bytes) -> Iterator[Event]:
+    """Yield the parser's events over a shielded copy of the source, with byte offsets."""
+    for raw, where in pyromark.events_with_range(shield(source).decode(), options=OPTIONS):
+        start, end = where["start"], where["end"]
+        if isinstance(raw, str):
+            yield Event("leaf", raw, None, start, end)
+            continue
+        (kind, value), *_ = raw.items()
+        if kind not in ("Start", "End"):
+            yield Event("leaf", kind, value, start, end)
+        elif isinstance(value, str):
+            yield Event(kind.lower(), value, None, start, end)
+        else:
+            (name, detail), *_ = value.items()
+            yield Event(kind.lower(), name, detail, start, end)
+
+
+def render_markdown(text: str) -> str:
+    """Return the HTML of finished Markdown, in which no Jinja is left."""
+    return pyromark.html(text, options=OPTIONS)
+
+
+def block_skeleton(source: bytes) -> tuple[tuple[str, str, str], ...]:
+    """Return the nesting of blocks without their text: what a translation may not change."""
+    steps: list[tuple[str, str, str]] = []
+    for event in parse_events(source):
+        if event.phase == "leaf" and event.name not in ("Rule", "TaskListMarker"):
+            continue
+        if event.name in INLINE_TAGS:
+            continue
+        detail = event.value
+        if event.name == "Heading" and isinstance(detail, dict):
+            detail = detail["level"]
+        steps.append((event.phase, event.name, str(detail)))
+    return tuple(steps)
+
+
+def line_and_column(source: bytes, offset: int) -> tuple[int, int]:
+    """Return the 1-based line and column (in characters) of a byte offset."""
+    start = source.rfind(b"\n", 0, offset) + 1
+    return source.count(b"\n", 0, offset) + 1, len(source[start:offset].decode("utf-8", "replace")) + 1

@@ -1,0 +1,241 @@
+"""One subject of the site: its front matter, its body cut into units, and the page type it follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from balise.catalogues import Message
+from balise.fields import Field, check_fields, is_true
+from balise.problems import Location, Problem, did_you_mean, error
+from balise.source import SourceProblem, YamlDocument, parse_yaml
+from balise.units import Cutting, HeadingMark, Unit, cut_units
+
+AUDIENCES = ("parent", "young", "teacher", "adult", "anyone")
+META_UNITS = ("title", "short", "description")
+"""Front-matter keys that are translation units, in catalogue order."""
+COMMON_FIELDS = (
+    Field("type", required=True, about="the page type, a file in templates/"),
+    Field("title", required=True, longest=90, about="the page's title, without a full stop"),
+    Field("short", longest=40, about="a shorter title for navigation"),
+    Field("description", required=True, longest=200, about="one or two sentences for cards and search results"),
+    Field("slug", "slugs", about="the page's address word per language; the file name by default"),
+    Field("former", "slugs", about="addresses the page had before, per language; they redirect"),
+    Field("audience", "list", values=AUDIENCES, about="who the page is written for"),
+    Field("order", "number", about="place among the pages of its section"),
+    Field("reviewed", "date", about="the day a person last read the page through"),
+    Field("lang", "language", about="the language the page is written in; the site's source language by default"),
+    Field("critical", "list", about="ids of sections that never show an outdated translation"),
+    Field("noindex", "flag", about="keep the page out of search engines"),
+)
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class SectionRule:
+    """What a page type asks of one section: an `##` heading with this id."""
+
+    id: str
+    required: bool = False
+    critical: bool = False
+
+
+@dataclass(frozen=True)
+class PageType:
+    """A skeleton in templates/: which fields and sections its pages have, and the Markdown around them."""
+
+    name: str
+    path: str
+    fields: tuple[Field, ...]
+    sections: tuple[SectionRule, ...]
+    skeleton: str
+    skeleton_line: int
+
+    def all_fields(self) -> tuple[Field, ...]:
+        """Return the fields that front matter of this type may hold."""
+        return COMMON_FIELDS + self.fields
+
+
+@dataclass(frozen=True)
+class Section:
+    """A stretch of a body, from one `##` heading to the next; the lead before the first has the id ""."""
+
+    id: str
+    start: int
+    end: int
+    critical: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page in the language it was written in; `id` is its path below content/ without suffix, whatever the language."""
+
+    id: str
+    path: str
+    language: str
+    type: PageType
+    meta: Mapping[str, Any]
+    cutting: Cutting
+    body_line: int
+    document: YamlDocument = field(repr=False)
+
+    @property
+    def section(self) -> str:
+        """Return the folder the page stands in, "" for the site's top."""
+        return self.id.rpartition("/")[0]
+
+    @property
+    def is_index(self) -> bool:
+        """Tell whether the page opens its section."""
+        return self.id.rpartition("/")[2] == "index"
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """Return the sorting key of the page among those of its section."""
+        return int(self.meta.get("order", "500")), self.id
+
+    def place(self, unit: Unit) -> Location:
+        """Return the place of a unit in the author's file."""
+        return Location(self.path, unit.line + self.body_line - 1)
+
+    def sections(self) -> tuple[Section, ...]:
+        """Return the stretches of the body, the lead first, each marked critical where an old translation is dangerous."""
+        tops = [mark for mark in self.cutting.headings if mark.level == 2]
+        critical = {rule.id for rule in self.type.sections if rule.critical} | set(self.meta.get("critical", ()))
+        ends = [*(mark.start for mark in tops[1:]), len(self.cutting.source)][: len(tops)]
+        lead_end = tops[0].start if tops else len(self.cutting.source)
+        lead = Section("", 0, lead_end, "lead" in critical)
+        return (
+            lead,
+            *(Section(mark.id, mark.start, end, mark.id in critical) for mark, end in zip(tops, ends, strict=True)),
+        )
+
+
+def parse_page_type(text: str, path: str, name: str, values: Mapping[str, tuple[str, ...]]) -> tuple[PageType, ...]:
+    """Return the page type a skeleton file describes. Raises `SourceProblem` with what to mend.
+
+    `values` holds the known words a field may be limited to (`of: need`).
+    """
+    front, body, line = split_front_matter(text, path)
+    document = parse_yaml(front, path, 2)
+    problems = check_fields(document, _TYPE_FIELDS, what="the page type")
+    fields: list[Field] = []
+    for key, rule in _mapping(document.value.get("fields")).items():
+        problems += check_fields(document, _FIELD_FIELDS, what="the field", at=("fields", key))
+        known = values.get(rule.get("of", ""), ()) if isinstance(rule, dict) else ()
+        if isinstance(rule, dict):
+            about = rule.get("about", "")
+            fields.append(Field(key, rule.get("kind", "text"), is_true(rule.get("required")), known, about=about))
+    sections: list[SectionRule] = []
+    for key, rule in _mapping(document.value.get("sections")).items():
+        problems += check_fields(document, _SECTION_FIELDS, what="the section", at=("sections", key))
+        if isinstance(rule, dict):
+            sections.append(SectionRule(key, is_true(rule.get("required")), is_true(rule.get("critical"))))
+    if problems:
+        raise SourceProblem(problems[0])
+    return (PageType(name, path, tuple(fields), tuple(sections), body, line),)
+
+
+_TYPE_FIELDS = (Field("label"), Field("about"), Field("fields", "any"), Field("sections", "any"))
+_FIELD_FIELDS = (
+    Field("kind", values=("text", "list", "number", "flag", "date")),
+    Field("required", "flag"),
+    Field("of", values=("need", "audience")),
+    Field("about"),
+)
+_SECTION_FIELDS = (Field("required", "flag"), Field("critical", "flag"), Field("about"))
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def split_front_matter(text: str, path: str) -> tuple[str, str, int]:
+    """Return front matter, body and the 1-based line on which the body begins. Raises `SourceProblem`."""
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        hint = "begin the file with a line `---`, the keys `type:` and `title:`, and another line `---`"
+        raise SourceProblem(error("front-matter", "the page has no front matter", Location(path, 1), hint))
+    return match[1], text[match.end() :], text[: match.end()].count("\n") + 1
+
+
+def parse_page(
+    text: str, path: str, page_id: str, types: Mapping[str, PageType], language: str
+) -> tuple[Page | None, tuple[Problem, ...]]:
+    """Return a page from its text, with every problem that can be seen in the file alone.
+
+    `language` is the one it is written in unless its front matter says otherwise.
+    """
+    try:
+        front, body, line = split_front_matter(text, path)
+        document = parse_yaml(front, path, 2)
+    except SourceProblem as refused:
+        return None, (refused.problem,)
+    meta = document.value if isinstance(document.value, dict) else {}
+    name = meta.get("type")
+    if not isinstance(name, str) or name not in types:
+        if name is None:
+            return None, check_fields(document, COMMON_FIELDS, what="front matter")
+        hint = did_you_mean(str(name), types, f"page types: {', '.join(sorted(types))}")
+        where = document.location("type")
+        return None, (error("unknown-type", f'page type "{name}" does not exist', where, hint),)
+    kind = types[name]
+    problems = list(check_fields(document, kind.all_fields(), what="front matter"))
+    cutting, cut_problems = cut_units(body, path, line)
+    if problems:
+        return None, (*problems, *cut_problems)
+    page = Page(page_id, path, meta.get("lang", language), kind, meta, cutting, line, document)
+    return page, (*cut_problems, *_check_sections(page))
+
+
+def _check_sections(page: Page) -> tuple[Problem, ...]:
+    """Return what the page lacks of its type's sections, and what stands above them."""
+    found = {mark.id: mark for mark in page.cutting.headings}
+    problems: list[Problem] = []
+    for rule in page.type.sections:
+        present = bool(_lead_text(page)) if rule.id == "lead" else rule.id in found
+        if rule.required and not present:
+            hint = (
+                "write a short paragraph before the first heading"
+                if rule.id == "lead"
+                else f"add a heading such as `## … {{#{rule.id}}}`"
+            )
+            message = f'a page of type {page.type.name} needs the section "{rule.id}"'
+            problems.append(error("section-missing", message, Location(page.path, page.body_line), hint))
+    for name in page.meta.get("critical", ()):
+        if name != "lead" and name not in found:
+            hint = did_you_mean(name, found, f"headings here: {', '.join(found)}")
+            place = page.document.location("critical")
+            problems.append(error("section-unknown", f'critical section "{name}" does not exist', place, hint))
+    problems.extend(
+        error("heading-level", "the title is the only heading of level 1", _place(page, mark), "use ## or ###")
+        for mark in page.cutting.headings
+        if mark.level == 1
+    )
+    return tuple(problems)
+
+
+def _lead_text(page: Page) -> bytes:
+    return page.cutting.source[: page.sections()[0].end].strip()
+
+
+def _place(page: Page, mark: HeadingMark) -> Location:
+    line = page.cutting.source.count(b"\n", 0, mark.start)
+    return Location(page.path, line + page.body_line, 1)
+
+
+def page_messages(page: Page) -> tuple[Message, ...]:
+    """Return what translators get of a page: front-matter texts by fixed id, then the units in order."""
+    sections = page.sections()
+    messages = [
+        Message(f"meta.{key}", page.meta[key], page.document.location(key), f"front matter: {key}")
+        for key in META_UNITS
+        if key in page.meta
+    ]
+    for unit in page.cutting.units:
+        home = next(item for item in sections if item.start <= unit.start < item.end or item is sections[-1])
+        note = unit.kind + (f", section {home.id}" if home.id else ", lead") + (", critical" if home.critical else "")
+        messages.append(Message("", unit.text, page.place(unit), note))
+    return tuple(messages)

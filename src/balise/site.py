@@ -1,0 +1,137 @@
+"""The compiled site: editions, pages at their final addresses, and the addresses that redirect to them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from balise.languages import Text, fallbacks
+from balise.page import Page
+from balise.problems import Problem, error
+from balise.project import Project
+from balise.sources import SourceView
+from balise.theme_view import Heading
+from balise.translate import TranslatedPage
+
+
+@dataclass(frozen=True)
+class Body:
+    """A page's finished HTML: safe, linked, set, with its headings, its anchors and the sources it names, in order.
+
+    `text` is the reading text without tags, for search and checks.
+    """
+
+    html: Markup
+    headings: tuple[Heading, ...] = ()
+    anchors: frozenset[str] = frozenset()
+    sources: tuple[SourceView, ...] = ()
+
+
+@dataclass(frozen=True)
+class CompiledPage:
+    """One page in one edition: where it is published (path from the site's root) and what it shows."""
+
+    page: Page
+    language: str
+    address: str
+    translated: TranslatedPage = field(repr=False)
+    body: Body = field(repr=False)
+    title: Text
+    short: Text
+    description: Text
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The site in one language, with its pages by id in the order of the navigation."""
+
+    language: str
+    pages: Mapping[str, CompiledPage]
+
+
+@dataclass(frozen=True)
+class Site:
+    """All editions, the redirects (old address to address) and the project they were made from."""
+
+    project: Project
+    editions: Mapping[str, Edition]
+    redirects: Mapping[str, str]
+
+
+def page_slug(page: Page, language: str) -> str:
+    """Return the last word of a page's address in a language; the file or folder name where none is given."""
+    slugs = page.meta.get("slug", {})
+    for tag in fallbacks(language):
+        if tag in slugs:
+            return str(slugs[tag])
+    name = page.id.rpartition("/")[2]
+    return page.section if name == "index" else name
+
+
+def page_address(project: Project, page: Page, language: str) -> str:
+    """Return where a page is published in a language, as a path from the site's root: `fr/aide/chantage/index.html`."""
+    own = project.own.get((language, page.id), page)
+    slug_page = own if "slug" in own.meta else page
+    if page.id == "index":
+        return f"{language}/index.html"
+    if page.is_index or not page.section:
+        return f"{language}/{page_slug(slug_page, language)}/index.html"
+    index = project.pages.get(f"{page.section}/index")
+    folder = page_slug(index, language) if index else page.section
+    return f"{language}/{folder}/{page_slug(slug_page, language)}/index.html"
+
+
+def addresses(project: Project) -> tuple[Mapping[tuple[str, str], str], Mapping[str, str], tuple[Problem, ...]]:
+    """Return each page's address by language and id, the redirects, and a problem for each address used twice."""
+    table: dict[tuple[str, str], str] = {}
+    taken: dict[str, Page] = {}
+    problems: list[Problem] = []
+    for tag in project.site.languages:
+        for page in project.pages.values():
+            address = page_address(project, page, tag)
+            key = unicodedata.normalize("NFC", address).casefold()
+            if key in taken:
+                where = page.document.location("slug") if "slug" in page.meta else page.document.location("title")
+                message = f'address "/{address.removesuffix("index.html")}" is taken by {taken[key].path}'
+                hint = f"give one of the two pages another slug for {tag}"
+                problems.append(error("address-twice", message, where, hint))
+            taken.setdefault(key, page)
+            table[tag, page.id] = address
+    redirects, found = _redirects(project, table, taken)
+    return table, redirects, (*problems, *found)
+
+
+def _redirects(
+    project: Project, table: Mapping[tuple[str, str], str], taken: Mapping[str, Page]
+) -> tuple[Mapping[str, str], Iterable[Problem]]:
+    redirects: dict[str, str] = {}
+    problems: list[Problem] = []
+    for page in project.pages.values():
+        for tag, words in page.meta.get("former", {}).items():
+            if (tag, page.id) not in table:
+                continue
+            address = table[tag, page.id]
+            folder = address.removesuffix("/index.html").rpartition("/")[0]
+            for word in words if isinstance(words, list) else [words]:
+                old = f"{tag}/{word}/index.html" if "/" in word else f"{folder}/{word}/index.html"
+                if old.casefold() in taken:
+                    where = page.document.location("former", tag)
+                    message = f'former address "/{old.removesuffix("index.html")}" is a page: {taken[old.casefold()].path}'
+                    problems.append(error("address-twice", message, where, "remove it from `former`"))
+                else:
+                    redirects[old] = address
+    return redirects, problems
+
+
+def ordered_pages(project: Project) -> tuple[Page, ...]:
+    """Return the pages in the order of the navigation: home, then each section's first page and its pages."""
+    places = {name: index + 1 for index, name in enumerate(project.site.sections)}
+    return tuple(
+        sorted(
+            project.pages.values(),
+            key=lambda page: (places.get(page.section, 0 if not page.section else 999), not page.is_index, page.order),
+        )
+    )

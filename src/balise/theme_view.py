@@ -1,0 +1,139 @@
+"""What the theme's templates are given: one page in one language, with every word ready to be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from balise.channels import ChannelView
+    from balise.languages import Text
+    from balise.sources import SourceView
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file the page loads: its address and its digest for subresource integrity (`sha384-…`, empty for none)."""
+
+    url: str
+    integrity: str = ""
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """The absolute address of a real translation of the page."""
+
+    language: str
+    url: str
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """One entry of the language switch; `name` is in its own language, `url` stays on the same page.
+
+    `translated` is false when that edition shows the page in its source language.
+    """
+
+    language: str
+    name: str
+    url: str
+    current: bool
+    translated: bool
+
+
+@dataclass(frozen=True)
+class Link:
+    """A titled link inside the site."""
+
+    title: Text
+    url: str
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """A section or page of the navigation; the current section has its pages as `children`."""
+
+    title: Text
+    url: str
+    current: bool
+    children: tuple[NavigationItem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the body: its anchor, its inline HTML and its level (2 or 3)."""
+
+    id: str
+    text: Markup
+    level: int
+
+
+@dataclass(frozen=True)
+class TranslationNotice:
+    """How many of a page's `total` units are not translated (`missing`) or translate an older text (`stale`)."""
+
+    missing: int
+    stale: int
+    total: int
+    source_language_name: str
+    source_url: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """A link with a sentence about what is behind it."""
+
+    title: Text
+    text: Text
+    url: str
+
+
+@dataclass(frozen=True)
+class CountryGroup:
+    """The channels of one country (ISO 3166 code, `EU` or `INT`); `is_default` marks the site's own country."""
+
+    country: str
+    name: str
+    is_default: bool
+    channels: tuple[ChannelView, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageView:
+    """One page in one language: `str` values are text, `Markup` values trusted HTML, addresses ready to use.
+
+    `canonical`, `x_default`, `reviewed`, `assembled` and `licence_url` are empty where there is nothing to show.
+    """
+
+    language: str
+    direction: str
+    kind: str
+    title: Text
+    description: Text
+    site_name: Text
+    head_title: str
+    canonical: str = ""
+    noindex: bool = False
+    alternates: tuple[Alternate, ...] = ()
+    x_default: str = ""
+    stylesheet: Asset
+    base: str
+    home_url: str
+    exit_url: str
+    languages: tuple[LanguageLink, ...] = ()
+    navigation: tuple[NavigationItem, ...] = ()
+    breadcrumb: tuple[Link, ...] = ()
+    emergency: ChannelView | None = None
+    help: ChannelView | None = None
+    body: Markup
+    contents: tuple[Heading, ...] = ()
+    notice: TranslationNotice | None = None
+    sources: tuple[SourceView, ...] = ()
+    reviewed: str = ""
+    assembled: str = ""
+    next: Link | None = None
+    previous: Link | None = None
+    footer: tuple[Link, ...] = ()
+    licence_url: str = ""

@@ -1,0 +1,248 @@
+"""Giving each unit of a page its translation: current, stale, missing, or refused because it breaks what it must keep."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from balise.catalogues import Catalogue, Entry, Match, State, align_units
+from balise.languages import Text
+from balise.markdown import JINJA_TAG, block_skeleton, parse_events
+from balise.page import META_UNITS, Page
+from balise.problems import Location, Problem, warning
+from balise.units import replace_units
+
+_NUMBER_GAP = re.compile(r"(?<=\d)[\s.,\u202f\u00a0](?=\d{3}(?!\d))")
+_NUMBER = re.compile(r"\d+")
+_ATTRIBUTE_BLOCK = re.compile(r"(?<!\\)\{[#.][^}]*\}")
+_LEADING_MARK = re.compile(r"\s*(?:\[[ xX]\]\s|\[!\w+\]|:\s)")
+_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]]+\]:[^\n]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Translation:
+    """What one unit shows in one language: its text, the language of that text, and how far it can be trusted."""
+
+    text: str
+    language: str
+    state: State
+    source: str
+    place: Location
+
+
+@dataclass(frozen=True)
+class TranslatedPage:
+    """A page in one language: its front-matter texts, its units in order, and the counts per state.
+
+    `shown` are the states after the policy for critical sections; `translations` keep what the catalogue says.
+    """
+
+    page: Page
+    language: str
+    meta: Mapping[str, Translation]
+    translations: tuple[Translation, ...]
+
+    def count(self, *states: State) -> int:
+        """Return how many units, front matter included, are in one of the states."""
+        return sum(item.state in states for item in (*self.meta.values(), *self.translations))
+
+    @property
+    def total(self) -> int:
+        """Return the number of units, front matter included."""
+        return len(self.meta) + len(self.translations)
+
+    def text(self, key: str) -> Text:
+        """Return a front-matter text, `title` for a `short` that is not there."""
+        item = self.meta.get(key) or self.meta["title"]
+        return Text(item.text, item.language)
+
+
+def own_text(page: Page) -> TranslatedPage:
+    """Return the page in the language it was written in: every unit is current."""
+    meta = {
+        key: Translation(page.meta[key], page.language, State.CURRENT, page.meta[key], page.document.location(key))
+        for key in META_UNITS
+        if key in page.meta
+    }
+    units = tuple(
+        Translation(unit.text, page.language, State.CURRENT, unit.text, page.place(unit)) for unit in page.cutting.units
+    )
+    return TranslatedPage(page, page.language, meta, units)
+
+
+def translate_page(page: Page, catalogue: Catalogue, language: str) -> tuple[TranslatedPage, tuple[Problem, ...]]:
+    """Return the page with each unit's translation, and a warning for each translation that cannot be used."""
+    problems: list[Problem] = []
+    by_id = {entry.id: entry for entry in catalogue.entries if entry.id.startswith("meta.")}
+    meta: dict[str, Translation] = {}
+    for key in META_UNITS:
+        if key in page.meta:
+            source, entry = page.meta[key], by_id.get(f"meta.{key}")
+            match = Match(entry, entry is not None and entry.source == source)
+            item = _translation(source, match, page, language, page.document.location(key))
+            meta[key], found = _checked(item, match, catalogue.path, "", plain=True)
+            problems += found
+    pool = [entry for entry in catalogue.entries if entry.source and not entry.id.startswith("meta.")]
+    matches = align_units(pool, [unit.text for unit in page.cutting.units])
+    definitions = "\n".join(_DEFINITION.findall(page.cutting.source.decode()))
+    items: list[Translation] = []
+    for unit, match in zip(page.cutting.units, matches, strict=True):
+        item = _translation(unit.text, match, page, language, page.place(unit))
+        item, found = _checked(item, match, catalogue.path, definitions)
+        items.append(item)
+        problems += found
+    result = TranslatedPage(page, language, meta, tuple(items))
+    result, found = _keep_structure(result, matches, catalogue.path)
+    return result, (*problems, *found)
+
+
+def _translation(source: str, match: Match, page: Page, language: str, place: Location) -> Translation:
+    entry = match.entry
+    if entry is None or not entry.translation or entry.fuzzy:
+        return Translation(source, page.language, State.MISSING, source, place)
+    state = State.CURRENT if match.equal and not entry.previous else State.STALE
+    return Translation(entry.translation, language, state, source, place)
+
+
+def _checked(
+    item: Translation, match: Match, path: str, definitions: str, *, plain: bool = False
+) -> tuple[Translation, list[Problem]]:
+    """Return the translation, degraded to its source text when it breaks what it must keep, and why."""
+    if match.entry is None or item.state not in (State.CURRENT, State.STALE):
+        return item, []
+    fault = _plain_fault(match.entry) if plain else check_translation(match.entry, definitions)
+    if not fault:
+        return item, []
+    degraded = replace(item, text=item.source, language="", state=State.REFUSED)
+    where = Location(path, match.entry.line)
+    hint = "keep calls, links, code, tags and numbers as they are in msgid; the page shows the source text until then"
+    return degraded, [warning("translation-broken", f"the translation {fault}", where, hint)]
+
+
+def _plain_fault(entry: Entry) -> str:
+    """Return what is wrong with the translation of a plain text, such as a title."""
+    if "\n" in entry.translation:
+        return "runs over several lines"
+    return _compare(plain_things(entry.previous or entry.source), plain_things(entry.translation))
+
+
+def check_translation(entry: Entry, definitions: str = "") -> str:
+    """Return what is wrong with a translation in Markdown, compared with the text it was made from; "" when nothing is.
+
+    `definitions` are the page's link definitions, which both texts may use.
+    """
+    text = entry.translation
+    if "\n" in text:
+        return "runs over several lines"
+    if _ATTRIBUTE_BLOCK.search(JINJA_TAG.sub(b"", text.encode()).decode()) or _LEADING_MARK.match(text):
+        return "adds a mark that changes the block it stands in"
+    if not _is_one_paragraph(text, definitions):
+        return "is not one plain paragraph"
+    source = entry.previous or entry.source
+    return _compare(protected_things(source, definitions), protected_things(text, definitions))
+
+
+def _is_one_paragraph(text: str, definitions: str) -> bool:
+    blocks = [event for event in parse_events(text.encode()) if event.phase == "start"]
+    blocks = [event for event in blocks if event.name not in ("Emphasis", "Strong", "Strikethrough", "Link", "Image")]
+    return len(blocks) == 1 and blocks[0].name == "Paragraph"
+
+
+def plain_things(text: str) -> Counter[str]:
+    """Return what a translation of plain text must keep: numbers, braces and tags, as a multiset."""
+    things = Counter(_NUMBER.findall(_NUMBER_GAP.sub("", text)))
+    things.update(re.findall(r"[{}<>]", text))
+    return things
+
+
+def protected_things(text: str, definitions: str = "") -> Counter[str]:
+    """Return what a translation must keep as a multiset: calls, link targets, code, tags, footnote marks, numbers."""
+    things: Counter[str] = Counter()
+    words: list[str] = []
+    source = text.encode()
+    for tag in JINJA_TAG.findall(source):
+        things[b" ".join(tag.split()).decode()] += 1
+    shielded = JINJA_TAG.sub(b"q", source)
+    for event in parse_events(shielded + b"\n\n" + definitions.encode()):
+        if event.phase == "end":
+            continue
+        if event.name == "Text":
+            words.append(event.value)
+        elif event.name in ("Code", "InlineHtml"):
+            things[f"{event.name}:{event.value}"] += 1
+        elif event.name == "FootnoteReference":
+            things[f"[^{event.value}]"] += 1
+        elif event.name in ("Link", "Image"):
+            things[f"{event.name}:{event.value['dest_url']}"] += 1
+    prose = " ".join(words)
+    things.update(_NUMBER.findall(_NUMBER_GAP.sub("", prose)))
+    things.update(re.findall(r"[{}]", prose))
+    return things
+
+
+def _compare(source: Counter[str], translation: Counter[str]) -> str:
+    lost, added = source - translation, translation - source
+    parts = []
+    if lost:
+        parts.append("loses " + ", ".join(_shown(thing) for thing in lost))
+    if added:
+        parts.append("adds " + ", ".join(_shown(thing) for thing in added))
+    return " and ".join(parts)
+
+
+def _shown(thing: str) -> str:
+    kind, _, value = thing.partition(":")
+    names = {"Link": "link to", "Image": "image", "Code": "code", "InlineHtml": "tag"}
+    return f'{names[kind]} "{value}"' if kind in names and value else f'"{thing}"'
+
+
+def _keep_structure(
+    result: TranslatedPage, matches: Sequence[Match], path: str
+) -> tuple[TranslatedPage, tuple[Problem, ...]]:
+    """Return the page with every translation that changes the block structure put back to the source text."""
+    page = result.page
+    wanted = block_skeleton(page.cutting.source)
+    texts = [item.text for item in result.translations]
+    if block_skeleton(replace_units(page.cutting, texts).encode()) == wanted:
+        return result, ()
+    sources = [unit.text for unit in page.cutting.units]
+    items, problems = list(result.translations), []
+    for index, item in enumerate(items):
+        alone = [*sources[:index], item.text, *sources[index + 1 :]]
+        if block_skeleton(replace_units(page.cutting, alone).encode()) != wanted:
+            items[index] = replace(item, text=sources[index], language="", state=State.REFUSED)
+            entry = matches[index].entry
+            where = Location(path, entry.line if entry else 0)
+            hint = "begin and end the translation with plain words; the page shows the source text until then"
+            problems.append(warning("translation-broken", "the translation changes the page's structure", where, hint))
+    return replace(result, translations=tuple(items)), tuple(problems)
+
+
+def settle(result: TranslatedPage) -> TranslatedPage:
+    """Return the page as it is shown: refused units in the source language, critical sections whole or not at all."""
+    page = result.page
+    sections = page.sections()
+    fallen = set()
+    for section in sections:
+        if section.critical:
+            inside = [
+                index
+                for index, unit in enumerate(page.cutting.units)
+                if section.start <= unit.start < section.end
+            ]
+            if any(result.translations[index].state is not State.CURRENT for index in inside):
+                fallen.update(inside)
+    items = []
+    for index, item in enumerate(result.translations):
+        if index in fallen or item.state in (State.REFUSED, State.MISSING):
+            item = replace(item, text=item.source, language=page.language)
+        items.append(item)
+    meta = {
+        key: replace(item, text=item.source, language=page.language)
+        if item.state in (State.REFUSED, State.MISSING)
+        else item
+        for key, item in result.meta.items()
+    }
+    return replace(result, translations=tuple(items), meta=meta)

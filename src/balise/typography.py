@@ -1,0 +1,165 @@
+"""Typography of French, Dutch and English pages, set on rendered text and never asked of authors.
+
+A page is split into tokens (tags, entities, addresses) and the texts between them. The texts are joined to one line of
+prose in which each token is a single control character, so that a quotation or a space split by `<em>` or `<a>` is seen
+whole; the marks in that line are set, and the texts go back between tokens that nobody has touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from balise.punctuation import BLOCK, BREAK, CONVENTIONS, FOREIGN, INLINE, KEPT_SPACE, OBJECT, OPENERS, set_marks
+
+_TAG = (
+    r"<(?:!--[\s\S]*?-->"
+    r"|(?i:script|style)\b[\s\S]*?</(?i:script|style)\s*>"
+    r"""|(?!(?i:script|style)\b)[/!]?[A-Za-z](?:[^>"']++|"[^"]*+"|'[^']*+')*+>"""
+    r"|(?=[A-Za-z/!])[\s\S]*)"  # an open end hides the rest, as in a browser; it also keeps the scan linear
+)
+_ENTITY = r"&(?!(?:quot|apos|#0*3[49]|#[xX]0*2[27]);)(?:#\w{1,8}|\w{1,32});"
+_END = r";:!?.,'’)…"
+_STOP = r"""\s<>&"«»“”\x00-\x04"""
+_ADDRESS = rf"(?:[^{_STOP}{_END}]|&amp;|[{_END}]++(?=[^{_STOP}]|&amp;))++"
+_URL = "|".join(start + _ADDRESS for start in ("https?://", "ftps?://", r"www\.", "mailto:", "tel:"))
+_EMAIL = r"(?<![\w.+'’-])(?<!39;)(?<!27;)(?<!apos;)[\w.+'-]++@[\w-]++(?:\.[\w-]++)++"
+_CONTROL = r"\x00|\x01|\x02|\x03|\x04"
+
+HTML = re.compile(f"({_TAG}|{_ENTITY}|{_URL}|{_CONTROL})")
+HTML_WITH_EMAIL = re.compile(f"({_TAG}|{_ENTITY}|{_URL}|{_CONTROL}|{_EMAIL})")
+PLAIN = re.compile(f"({_URL}|{_CONTROL}|{_EMAIL})")
+MARKED_EMAIL = re.compile(r"'[\w.+-]*@")
+"""The only e-mail addresses with something to set in them; looking for all of them costs three times as much."""
+
+TOKEN = re.compile(r"[\x00-\x04]")
+NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
+ATTRIBUTE = re.compile(r"""([^\s=>/"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
+QUOTE_ENTITY = re.compile(r"&(?:(quot|#0*34|#[xX]0*22)|apos|#0*39|#[xX]0*27);")
+NO_BREAKS = frozenset(("&nbsp;", "&#160;", "&#xa0;", "&#xA0;", "&#8239;", "&#x202f;", "&#x202F;"))
+
+CODE = "code"
+"""Owner of the texts in elements that are skipped; a language without conventions is the owner ""."""
+
+SKIPPED = frozenset(("code", "kbd", "math", "pre", "samp", "svg", "textarea"))
+VOID = frozenset(("area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
+PROSE = frozenset(
+    "a abbr b bdi bdo cite code data del dfn em i ins kbd label mark q s samp small span strong time u var wbr".split()
+)
+"""Elements within a sentence, like those with a hyphen in their name; any other but `br` is the edge of a block."""
+
+OBJECTS = frozenset(("img", "input", "math", "script", "style", "sub", "sup", "svg", "textarea"))
+"""Elements read as a word; `sup` is one, so that the number of a note does not hide the end of a sentence."""
+
+
+def set_typography(html: str, language: str) -> str:
+    """Return sanitised HTML with its text set as the language wants; tags, code and addresses stay as they are.
+
+    An element's own `lang` decides for what is in it; a language without conventions here is left alone.
+    Setting twice is setting once. The time taken is linear in the length.
+    """
+    page = conventions_key(language)
+    if not page and "lang" not in html.lower():
+        return html
+    parts = (HTML_WITH_EMAIL if MARKED_EMAIL.search(html) else HTML).split(html)
+    texts, tokens = parts[::2], parts[1::2]
+    marks, owners = _read_tokens(tokens, page)
+    for owner in sorted(CONVENTIONS.keys() & set(owners)):
+        line = _interleave(_seen_by(owner, texts, owners), marks)
+        if "&" in line:
+            line = QUOTE_ENTITY.sub(lambda match: '"' if match[1] else "'", line)
+        pieces = TOKEN.split(set_marks(line, owner))
+        texts = [piece if own == owner else text for piece, text, own in zip(pieces, texts, owners, strict=True)]
+    return _interleave(texts, tokens)
+
+
+def plain_typography(text: str, language: str) -> str:
+    """Return a string that is not HTML, such as a title or the text of an attribute, set as the language wants."""
+    key = conventions_key(language)
+    if not key:
+        return text
+    parts = PLAIN.split(text)
+    line = _interleave(parts[::2], [OBJECT] * (len(parts) // 2))
+    return _interleave(TOKEN.split(set_marks(line, key)), parts[1::2])
+
+
+def conventions_key(language: str) -> str:
+    """Return the key of the conventions for a language tag in any case, or an empty string when there are none."""
+    base, _, region = language.partition("-")
+    keys = (f"{base.lower()}-{region.upper()}", base.lower())
+    return next((key for key in keys if key in CONVENTIONS), "")
+
+
+def _interleave(texts: list[str], between: Iterable[str]) -> str:
+    whole = [""] * (2 * len(texts) - 1)
+    whole[::2] = texts
+    whole[1::2] = between
+    return "".join(whole)
+
+
+class _Tag(NamedTuple):
+    name: str
+    mark: str  # what stands for it in the line
+    closes: bool
+    language: str | None  # of its `lang`; None without one
+
+
+@lru_cache(maxsize=1024)
+def _parse_tag(token: str) -> _Tag:
+    found = NAME.match(token)
+    if not found:
+        return _Tag("", INLINE, closes=False, language=None)
+    name = found[1].lower()
+    if name == "br":
+        mark = BREAK
+    elif name in OBJECTS:
+        mark = OBJECT
+    else:
+        mark = INLINE if name in PROSE or "-" in name else BLOCK
+    language = None
+    if "lang" in token.lower() and name not in VOID:
+        attributes = ATTRIBUTE.finditer(token, found.end())
+        values = (match[2] or match[3] or match[4] or "" for match in attributes if match[1].lower() == "lang")
+        language = next(values, None)
+    return _Tag(name, mark, token.startswith("</"), language)
+
+
+def _read_tokens(tokens: list[str], page: str) -> tuple[list[str], list[str]]:
+    """Return what stands for each token, and whose conventions each text follows."""
+    marks, owners, owner = [], [page], page
+    outer: list[tuple[str, str]] = []  # open elements that matter: name, owner around them
+    for token in tokens:
+        if token[0] != "<":
+            marks.append(KEPT_SPACE if token in NO_BREAKS else OBJECT)
+            owners.append(owner)
+            continue
+        tag = _parse_tag(token)
+        marks.append(tag.mark)
+        inmost = outer[-1][0] if outer else ""
+        if tag.closes:
+            owner = outer.pop()[1] if outer and inmost == tag.name else owner
+        elif tag.language is not None or tag.name in SKIPPED or (outer and inmost == tag.name):
+            outer.append((tag.name, owner))
+            if owner == CODE or tag.name in SKIPPED:
+                owner = CODE
+            elif tag.language is not None:
+                owner = conventions_key(tag.language)
+        owners.append(owner)
+    return marks, owners
+
+
+def _seen_by(owner: str, texts: list[str], owners: list[str]) -> list[str]:
+    """Return the texts as one owner sees them: those of others are one character that reads as a word."""
+    both = zip(texts, owners, strict=True)
+    return [text if own == owner or not text else _stand_in(text, own) for text, own in both]
+
+
+def _stand_in(text: str, owner: str) -> str:
+    """Return what others see of a text: a word, and at its ends what tells whether a quotation can begin there."""
+    if owner == CODE:
+        return FOREIGN
+    first = " " if text[0].isspace() else ""
+    last = " " if text[-1].isspace() else "(" if text[-1] in OPENERS or text[-1] in "'’" else ""
+    return f"{first}{FOREIGN}{last}"

@@ -1,0 +1,285 @@
+"""Cutting source Markdown into translation units, and putting translated text back, by byte range."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from balise.markdown import INLINE_TAGS, JINJA_TAG, TAG_ALONE_ON_LINE, Event, line_and_column, parse_events
+from balise.problems import Location, Problem, error
+
+_INLINE_LEAVES = frozenset(
+    {"Text", "Code", "SoftBreak", "HardBreak", "InlineHtml", "FootnoteReference", "InlineMath", "DisplayMath"}
+)
+_BLOCK_NAMES = {"TableCell": "cell", "Heading": "heading", "DefinitionListTitle": "term", "Item": "item"}
+ALLOWED_INLINE_HTML = frozenset({"br", "abbr", "kbd", "sub", "sup", "mark", "wbr", "q", "cite", "small", "bdi"})
+"""Inline tags an author may write; blocks are components."""
+_BREAKS = {"SoftBreak": b" ", "HardBreak": b"<br>"}
+_TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
+_LETTER = re.compile(r"[^\W\d_]")
+_UNCLOSED_JINJA = re.compile(rb"\{\{|\{%|\{##|\}\}|%\}|##\}")
+_CLOSING_HASHES = re.compile(rb"[ \t]+#+[ \t]*(?=\n|\Z)")
+_UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
+_HTML_ALERT = re.compile(rb"^[ \t>]*>[ \t]*\[!(\w+)\][ \t]*\S", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One leaf run of inline text: a heading, a paragraph, a list item's text, a table cell.
+
+    `start` and `end` are byte offsets into the UTF-8 body; `text` is the run as one line, as translators see it;
+    `line` is 1-based and counted from the top of the body.
+    """
+
+    text: str
+    start: int
+    end: int
+    line: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class HeadingMark:
+    """A heading of the source: level 1 to 6, its id in every language, and the byte range of its text."""
+
+    level: int
+    id: str
+    pinned: bool
+    start: int
+    text_start: int
+    text_end: int
+
+
+@dataclass(frozen=True)
+class LinkMark:
+    """A link or an image target as typed, and the byte offset where the link starts."""
+
+    target: str
+    start: int
+    image: bool
+
+
+@dataclass(frozen=True)
+class Cutting:
+    """A body cut up: its bytes, its units in order, its headings and its links."""
+
+    source: bytes
+    units: tuple[Unit, ...]
+    headings: tuple[HeadingMark, ...]
+    links: tuple[LinkMark, ...]
+    footnotes: tuple[str, ...] = ()
+
+
+class _Cutter:
+    """Folds parser events into units; one use, for one body."""
+
+    def __init__(self, source: bytes, path: str, first_line: int) -> None:
+        self.source, self.path, self.first_line = source, path, first_line
+        self.units: list[Unit] = []
+        self.headings: list[HeadingMark] = []
+        self.links: list[LinkMark] = []
+        self.footnotes: list[str] = []
+        self.problems: list[Problem] = []
+        self.taken: dict[str, int] = {}
+        self.stack: list[Event] = []
+        self.run: tuple[int, int] | None = None
+        self.breaks: list[tuple[int, int, bytes]] = []
+        self.last_run = (0, 0)
+
+    def feed(self, event: Event) -> None:
+        """Take the next event."""
+        name = event.name
+        if event.phase == "leaf":
+            self._leaf(event)
+        elif name in INLINE_TAGS:
+            self._inline_tag(event)
+        elif event.phase == "start":
+            self._close_run()
+            self._open_block(event)
+        else:
+            self._close_run()
+            opened = self.stack.pop()
+            if opened.name == "Heading":
+                self._note_heading(opened)
+
+    def _leaf(self, event: Event) -> None:
+        if event.name in _INLINE_LEAVES:
+            if any(block.name in ("CodeBlock", "HtmlBlock") for block in self.stack):
+                return
+            if event.name == "InlineHtml":
+                self._check_inline_html(event)
+            self._extend(event.start, event.end)
+            if event.name in _BREAKS:
+                self.breaks.append((event.start, event.end, _BREAKS[event.name]))
+        elif event.name != "Html":
+            self._close_run()
+
+    def _inline_tag(self, event: Event) -> None:
+        self._extend(event.start, event.end)
+        if event.phase == "start" and event.name in ("Link", "Image"):
+            self.links.append(LinkMark(event.value["dest_url"], event.start, event.name == "Image"))
+
+    def _open_block(self, event: Event) -> None:
+        if event.name == "HtmlBlock":
+            self._problem(
+                event.start,
+                "html-block",
+                "raw HTML blocks are not allowed in content",
+                "write it in Markdown, or use a component such as {{ channel(…) }}",
+            )
+        if event.name == "FootnoteDefinition":
+            if any(block.name == "FootnoteDefinition" for block in self.stack):
+                self._problem(event.start, "nested-footnote", "a footnote stands inside a footnote", "move it out")
+            self.footnotes.append(str(event.value))
+        self.stack.append(event)
+
+    def _extend(self, start: int, end: int) -> None:
+        if self.run is None:
+            self.breaks = []
+            escaped = start > 0 and self.source[start - 1 : start] == b"\\"
+            self.run = (start - 1 if escaped else start, end)
+        else:
+            self.run = (min(self.run[0], start), max(self.run[1], end))
+
+    def _close_run(self) -> None:
+        if self.run is None:
+            return
+        start, end = self.run
+        self.run = None
+        quotes = sum(1 for block in self.stack if block.name == "BlockQuote")
+        text = unit_text(self.source, (start, end), self.breaks, quotes)
+        self.last_run = (start, end)
+        if _LETTER.search(JINJA_TAG.sub(b"", text.encode()).decode()):
+            kinds = [_BLOCK_NAMES[block.name] for block in self.stack if block.name in _BLOCK_NAMES]
+            line = self.source.count(b"\n", 0, start) + 1
+            self.units.append(Unit(text, start, end, line, kinds[-1] if kinds else "paragraph"))
+
+    def _note_heading(self, opened: Event) -> None:
+        start, end = self.last_run
+        if start < opened.start:
+            start = end = opened.start
+        pinned = opened.value["id"]
+        identifier = pinned or unique_id(slugify(self.source[start:end].decode()), self.taken)
+        if pinned and pinned in self.taken:
+            self._problem(
+                opened.start, "duplicate-id", f'heading id "{pinned}" stands twice', "give each heading its own id"
+            )
+        self.taken.setdefault(identifier, opened.start)
+        level = int(opened.value["level"][1])
+        self.headings.append(HeadingMark(level, identifier, bool(pinned), opened.start, start, end))
+
+    def _check_inline_html(self, event: Event) -> None:
+        match = _TAG_NAME.match(str(event.value))
+        name = match[1].lower() if match else ""
+        if match and name not in ALLOWED_INLINE_HTML:
+            allowed = ", ".join(sorted(ALLOWED_INLINE_HTML))
+            self._problem(
+                event.start, "html-tag", f"<{name}> is not allowed in content", f"use Markdown; allowed: {allowed}"
+            )
+
+    def _problem(self, offset: int, rule: str, message: str, hint: str) -> None:
+        self.problems.append(error(rule, message, self._place(offset), hint))
+
+    def _place(self, offset: int) -> Location:
+        line, column = line_and_column(self.source, offset)
+        return Location(self.path, line + self.first_line - 1, column)
+
+
+def cut_units(body: str, path: str = "", first_line: int = 1) -> tuple[Cutting, tuple[Problem, ...]]:
+    """Return the body cut into units, with what an author has to mend.
+
+    `path` and `first_line` (the line of the file on which the body begins) place the problems.
+    """
+    source = body.encode()
+    cutter = _Cutter(source, path, first_line)
+    for event in parse_events(source):
+        cutter.feed(event)
+    cutter._close_run()
+    cutter.problems.extend(_check_shape(source, path, first_line))
+    cutting = Cutting(
+        source, tuple(cutter.units), tuple(cutter.headings), tuple(cutter.links), tuple(cutter.footnotes)
+    )
+    return cutting, tuple(cutter.problems)
+
+
+def _check_shape(source: bytes, path: str, first_line: int) -> Iterable[Problem]:
+    """Yield problems that the parser cannot see: Jinja over line breaks, alert titles."""
+    rest = JINJA_TAG.sub(lambda match: b" " * len(match[0]), source)
+    for match in _UNCLOSED_JINJA.finditer(rest):
+        line, column = line_and_column(source, match.start())
+        place = Location(path, line + first_line - 1, column)
+        hint = "write each call on one line, as {{ name(…) }}; for the plain characters use a code span without braces"
+        yield error("jinja-open", f'"{match[0].decode()}" has no counterpart on its line', place, hint)
+        break
+    for match in _HTML_ALERT.finditer(source):
+        line, column = line_and_column(source, match.start())
+        place = Location(path, line + first_line - 1, column)
+        yield error("alert-title", "an alert cannot have a title of its own", place, "put the text on the next line")
+
+
+def unit_text(source: bytes, run: tuple[int, int], breaks: Sequence[tuple[int, int, bytes]], quotes: int) -> str:
+    """Return a run of bytes as one line.
+
+    `breaks` are the line breaks inside the run (start, end, what stands for it); the block prefix after a break, with
+    at most `quotes` quote marks, goes with it.
+    """
+    prefix = re.compile(rb"[ \t]*(?:>[ \t]*){0,%d}" % quotes)
+    inner = re.compile(rb"\r?\n" + prefix.pattern)
+    pieces: list[bytes] = []
+    at, end = run
+    for start, stop, mark in breaks:
+        pieces += [inner.sub(b" ", source[at:start]).rstrip(b" \t"), mark]
+        after = prefix.match(source, stop, end)
+        at = after.end() if after else stop
+    pieces.append(inner.sub(b" ", source[at:end]))
+    return b"".join(pieces).decode()
+
+
+def replace_units(cutting: Cutting, texts: Sequence[str], start: int = 0, end: int | None = None) -> str:
+    """Return the part of the body between two offsets with each unit's range replaced by its text, headings with ids."""
+    end = len(cutting.source) if end is None else end
+    headings = {mark.text_end: mark for mark in cutting.headings if not mark.pinned}
+    pieces: list[bytes] = []
+    at = start
+    for unit, text in zip(cutting.units, texts, strict=True):
+        if unit.start < start or unit.end > end:
+            continue
+        pieces.append(cutting.source[at : unit.start])
+        pieces.append((_escape_cell(text) if unit.kind == "cell" else text).encode())
+        at = unit.end
+        if unit.end in headings:
+            closing = _CLOSING_HASHES.match(cutting.source, at)
+            at = closing.end() if closing else at
+            pieces.append(f" {{#{headings[unit.end].id}}}".encode())
+    pieces.append(cutting.source[at:end])
+    return b"".join(pieces).decode()
+
+
+def _escape_cell(text: str) -> str:
+    return _UNESCAPED_PIPE.sub(r"\|", text)
+
+
+def slugify(text: str) -> str:
+    """Return a heading's text as an anchor: lower-case ASCII letters, digits and hyphens."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", JINJA_TAG.sub(b"", text.encode()).decode())
+    plain = re.sub(r"\]\([^)]*\)", "", plain).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "section"
+
+
+def unique_id(wanted: str, taken: Iterable[str]) -> str:
+    """Return the wanted name, with `-2`, `-3` … behind it when it is taken."""
+    names, number, name = set(taken), 2, wanted
+    while name in names:
+        name, number = f"{wanted}-{number}", number + 1
+    return name
+
+
+def unit_id(text: str, taken: Iterable[str]) -> str:
+    """Return the id of a new unit: 8 base32 characters of the SHA-256 of its first text, numbered when taken."""
+    digest = base64.b32encode(hashlib.sha256(text.encode()).digest()).decode()
+    return unique_id(digest[:8].lower(), taken)
