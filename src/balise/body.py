@@ -92,9 +92,9 @@ def render_body(shown: TranslatedPage, around: Surroundings) -> tuple[Body, tupl
     html = clean_html(render_markdown(around.fill(sections, slots, marks)))
     html = title_alerts(link_footnotes(html, around.back), around.alert)
     html = marks.to_spans(rewrite_links(html, around.resolve))
-    html = set_typography(html, around.language)
     problems = tuple(_check_slots(html, slots, page.path))
-    return finish_body(_fill_slots(html, slots), around.sources), problems
+    html = set_typography(_fill_slots(html, slots), around.language)
+    return finish_body(html, around.sources), problems
 
 
 def _check_slots(html: str, slots: Slots, path: str) -> Iterable[Problem]:

@@ -127,6 +127,11 @@ def marked_text(text: Text | str, page_language: str) -> Markup:
     return opening + escape(text.text) + Markup("</span>")
 
 
+def unbroken(number: str) -> str:
+    """Return a telephone number's spelling with no-break spaces and hyphens, so that it stays on one line."""
+    return number.replace(" ", "\u00a0").replace("-", "\u2011")
+
+
 def template_context(words: Words) -> dict[str, object]:
     """Return the names every template of the theme finds beside its parameters: `_`, `ngettext` and `language`."""
     return {"_": words.gettext, "ngettext": words.ngettext, "language": words.language}
@@ -135,7 +140,8 @@ def template_context(words: Words) -> dict[str, object]:
 def prepare_environment(base: Environment, theme_dir: Path = THEME) -> Environment:
     """Return the environment with the settings and globals the theme's templates rely on, as an overlay of `base`.
 
-    The globals are `t` (a `Text` in its own language), `component` (another component, its call checked) and `csp`.
+    The globals are `t` (a `Text` in its own language), `component` (another component, its call checked) and `csp`;
+    the filter is `unbroken`, for telephone numbers.
     """
     from jinja2 import StrictUndefined, pass_context
 
@@ -146,6 +152,7 @@ def prepare_environment(base: Environment, theme_dir: Path = THEME) -> Environme
 
     environment = base.overlay(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.globals.update(t=marked_text, component=component, csp=CONTENT_SECURITY_POLICY)
+    environment.filters["unbroken"] = unbroken
     return environment
 
 

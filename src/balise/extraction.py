@@ -85,7 +85,7 @@ def updated_catalogues(project: Project, languages: Iterable[str] = ()) -> Itera
     wanted = tuple(languages) or project.site.languages
     messages = site_messages(project)
     for tag in wanted:
-        if tag != project.site.source_language:
+        if tag != project.site.data_language:
             path = project.root / "locales" / tag / "LC_MESSAGES" / "site.po"
             merged = merge_site(project.site_catalogues[tag], messages)
             yield CatalogueFile(path, render_catalogue(merged, tag, messages))
@@ -147,7 +147,7 @@ def translation_status(project: Project) -> tuple[tuple[LanguageStatus, ...], tu
                 if item.state is not State.CURRENT:
                     previous = _previous(project.catalogues[tag, page.id], item)
                     units.append(UnitStatus(tag, page.id, item.place, item.state, item.source, previous))
-        if pages or tag != project.site.source_language:
+        if pages or tag != project.site.data_language:
             missing = _missing_strings(project, tag, messages)
             result.append(LanguageStatus(tag, counts, tuple(units), missing, len(messages)))
     return tuple(result), tuple(problems)
@@ -161,7 +161,7 @@ def _previous(entries: Catalogue, item: Translation) -> str:
 
 
 def _missing_strings(project: Project, language: str, messages: Sequence[Message]) -> int:
-    if language == project.site.source_language:
+    if language == project.site.data_language:
         return 0
     known: dict[Any, Entry] = {(entry.id, entry.source): entry for entry in project.site_catalogues[language].entries}
     done = [known.get((message.context, message.text)) for message in messages]

@@ -142,8 +142,8 @@ class _EditionCompiler:
 
         def word(text: str) -> Plain:
             translated = self.phrases.gettext(text)
-            known = translated != text or self.language.split("-")[0] == self.project.site.source_language
-            return Plain(translated if known else marks.wrap(text, self.project.site.source_language))
+            known = translated != text or self.language.split("-")[0] == self.project.site.data_language
+            return Plain(translated if known else marks.wrap(text, self.project.site.data_language))
 
         values: dict[str, Any] = {
             **Sections(sections).functions(),
@@ -193,7 +193,7 @@ def set_text(text: Text) -> Text:
 
 def edition_phrases(project: Project, language: str) -> CataloguePhrases:
     """Return the words of an edition."""
-    return phrases_for(language, project.site.source_language, project.theme_catalogues, project.site_catalogues)
+    return phrases_for(language, project.site.data_language, project.theme_catalogues, project.site_catalogues)
 
 
 def _all_sources(project: Project) -> Iterable[Page]:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from balise.catalogues import Catalogue, load_catalogue, parse_catalogue
-from balise.errors import ProjectError
+from balise.errors import BaliseError, ProjectError
 from balise.fields import Field, check_fields
 from balise.languages import is_language, pick
 from balise.page import AUDIENCES, Page, PageType, parse_page, parse_page_type
-from balise.problems import Location, Problem, did_you_mean, error
+from balise.problems import Location, Problem, did_you_mean, error, sorted_problems
 from balise.source import SourceProblem, YamlDocument, load_yaml, read_text, relative_posix, walk_files
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _COUNTRY = re.compile(r"[A-Z]{2}\Z")
 SITE_FIELDS = (
     Field("name", required=True, longest=60, about="the site's name, in its source language"),
     Field("source_language", "language", required=True, about="the language most pages are written in"),
+    Field("data_language", "language", about="the language of data/ and templates/; the source language by default"),
     Field("languages", "list", required=True, about="the editions, in the order the language switch shows them"),
     Field("countries", "list", required=True, about="ISO 3166 codes of the countries whose channels are shown"),
     Field("default_country", required=True, about="the country shown first"),
@@ -55,6 +56,7 @@ class SiteConfig:
     footer: tuple[str, ...] = ()
     licence: str = ""
     assembled: str = ""
+    data_language: str = ""
 
     def exit_address(self, language: str) -> str:
         """Return where the exit link leads for readers of a language."""
@@ -90,6 +92,16 @@ class Project:
     def catalogue_path(self, language: str, page_id: str) -> Path:
         """Return where the catalogue of a page in a language stands on disk."""
         return self.root / "locales" / language / "pages" / f"{page_id}.po"
+
+
+class BrokenProjectError(BaliseError):
+    """site.yml cannot be used, so nothing else can be read; `problems` say what to mend."""
+
+    exit_code = 1
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
 
 
 def find_root(start: Path) -> Path:
@@ -149,14 +161,14 @@ def _load_site(path: Path, root: Path, problems: list[Problem]) -> SiteConfig:
     try:
         document = load_yaml(path, root)
     except SourceProblem as refused:
-        raise ProjectError(str(refused.problem)) from None
+        raise BrokenProjectError((refused.problem,)) from None
     found = (*check_fields(document, SITE_FIELDS, what="site.yml"), *_check_site(document))
     if found:
-        raise ProjectError("\n".join(str(problem) for problem in found))
+        raise BrokenProjectError(sorted_problems(found))
     value: Mapping[str, Any] = document.value
     tuples = {key: tuple(value.get(key, ())) for key in ("languages", "countries", "sections", "footer")}
-    rest = {key: item for key, item in value.items() if key not in tuples}
-    return SiteConfig(**tuples, **rest)
+    rest = {"data_language": value["source_language"], **value}
+    return SiteConfig(**tuples, **{key: item for key, item in rest.items() if key not in tuples})
 
 
 def _check_site(document: YamlDocument) -> Iterable[Problem]:

@@ -127,7 +127,7 @@ def _unknown_key(document: YamlDocument, at: Place, known: Iterable[str]) -> Pro
 
 def _key(inside: Place) -> str:
     """Return the name of the value in messages: its last key that is a word."""
-    return next((str(step) for step in reversed(inside) if isinstance(step, str)), "")
+    return next((str(step) for step in reversed(inside) if step and isinstance(step, str)), "")
 
 
 def _keys_at(model: type[BaseModel], inside: Place) -> tuple[str, ...]:

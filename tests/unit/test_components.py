@@ -21,6 +21,7 @@ from balise.components import (
     prepare_environment,
     render_component,
     template_context,
+    unbroken,
 )
 from balise.languages import Text
 
@@ -141,6 +142,10 @@ def test_the_settings_of_the_host_do_not_switch_escaping_off() -> None:
         environment.from_string("{{ word }}").render()
 
 
+def test_a_telephone_number_stays_on_one_line_and_looks_as_its_owner_spells_it() -> None:
+    assert unbroken("1-800 843") == "1\u2011800\u00a0843"
+
+
 def test_templates_find_the_words_and_the_language() -> None:
     assert sorted(template_context(French())) == ["_", "language", "ngettext"]
 
@@ -199,4 +204,4 @@ def test_a_style_speaks_of_classes_that_some_template_has(name: str) -> None:
     classes = set(re.findall(r"\.([a-z][\w-]*)", style.read_text("utf-8"))) if style.exists() else set()
     templates = "".join(path.read_text("utf-8") for path in THEME.rglob("*.html"))
     used = {word for value in re.findall(r'class="([^"]*)"', templates) for word in value.split()}
-    assert {word for word in classes - used if not word.startswith("markdown-alert")} == set()
+    assert {word for word in classes - used if not word.startswith("alert")} == set()

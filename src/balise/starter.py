@@ -1,0 +1,191 @@
+"""Starting a site: the reference content copied, cut to the languages asked for, and turned round for another source."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from balise.catalogues import Catalogue, Entry, Message, catalogue, render_catalogue, write_catalogue
+from balise.errors import ProjectError, UsageError
+from balise.languages import is_language
+from balise.page import Page, page_messages
+from balise.project import Project, load_project
+from balise.translate import TranslatedPage, own_text, translate_page
+from balise.units import replace_units, unit_id
+
+PARTS = ("content", "templates", "locales", "mkdocs.yml")
+_PLAIN_VALUE = re.compile(r"[A-Za-zÀ-ÿ0-9][^:#\"'\[\]{}|>&*!%@`]*\Z")
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the person who starts a site chooses; `languages` and `countries` in the order they are shown."""
+
+    name: str
+    languages: tuple[str, ...]
+    source_language: str
+    countries: tuple[str, ...]
+    site_url: str = ""
+
+
+def starter_folder() -> Path:
+    """Return the folder that holds the starter: in the installed package, or the root of a checkout."""
+    packaged = Path(__file__).parent / "starter"
+    if packaged.is_dir():
+        return packaged
+    checkout = Path(__file__).parents[2]
+    if (checkout / "content" / "site.yml").is_file() and (checkout / "mkdocs.yml").is_file():
+        return checkout
+    raise ProjectError("the starter content is missing from this installation; install balise again")
+
+
+def check_wishes(wishes: Wishes, starter: Project) -> None:
+    """Refuse what the starter cannot give. Raises `UsageError` naming the fix."""
+    offered = starter.site.languages
+    for tag in wishes.languages:
+        if not is_language(tag):
+            raise UsageError(f'"{tag}" is not a language; write codes such as fr, nl, en')
+    if not wishes.languages:
+        raise UsageError("choose at least one language, as in --languages fr,nl")
+    if wishes.source_language not in wishes.languages:
+        raise UsageError(f'the source language "{wishes.source_language}" is not among the languages; add it')
+    if wishes.source_language not in offered:
+        raise UsageError(f'the starter is written in {", ".join(offered)}; choose one of these as source language')
+    for code in wishes.countries:
+        if code not in starter.site.countries:
+            known = ", ".join(starter.site.countries)
+            raise UsageError(f'the starter has no channels for "{code}"; it has {known}')
+    if not wishes.countries:
+        raise UsageError("choose at least one country, as in --countries BE,FR")
+    if wishes.site_url and not wishes.site_url.startswith("https://"):
+        raise UsageError(f'"{wishes.site_url}" is not an https address')
+
+
+def write_starter(target: Path, wishes: Wishes) -> Project:
+    """Write a new project into an empty or missing folder and return it loaded. Raises `UsageError`."""
+    source = starter_folder()
+    starter = load_project(source)
+    check_wishes(wishes, starter)
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise UsageError(f'"{target}" is not empty; choose a new folder')
+    target.mkdir(parents=True, exist_ok=True)
+    for name in PARTS:
+        if (source / name).is_dir():
+            shutil.copytree(source / name, target / name, ignore=shutil.ignore_patterns("templates", ".*") if name == "locales" else None)
+        else:
+            shutil.copyfile(source / name, target / name)
+    _write_config(target, wishes, starter)
+    if wishes.source_language != starter.site.source_language:
+        _turn_round(target, starter, wishes)
+    for tag in starter.site.languages:
+        if tag not in wishes.languages:
+            shutil.rmtree(target / "locales" / tag, ignore_errors=True)
+    return load_project(target)
+
+
+def _write_config(target: Path, wishes: Wishes, starter: Project) -> None:
+    """Set the choices in site.yml and mkdocs.yml line by line, so that comments stay."""
+    values = {
+        "name": _yaml(wishes.name),
+        "source_language": wishes.source_language,
+        "languages": f"[{', '.join(wishes.languages)}]",
+        "countries": f"[{', '.join(wishes.countries)}]",
+        "default_country": wishes.countries[0],
+    }
+    path = target / "content" / "site.yml"
+    text = path.read_text("utf-8")
+    for key, value in values.items():
+        text = re.sub(rf"(?m)^{key}:.*$", lambda _, line=f"{key}: {value}": line, text)  # type: ignore[misc]
+    if wishes.source_language != starter.site.data_language:
+        line = f"# The language of the texts in data/ and templates/.\ndata_language: {starter.site.data_language}\n"
+        text = re.sub(r"(?m)^(source_language:.*\n)", lambda match: match[1] + line, text)
+    path.write_text(text, "utf-8", newline="\n")
+    path = target / "mkdocs.yml"
+    text = re.sub(r"(?m)^site_name:.*$", lambda _: f"site_name: {_yaml(wishes.name)}", path.read_text("utf-8"))
+    address = f"site_url: {wishes.site_url}\n" if wishes.site_url else ""
+    text = re.sub(r"(?m)^site_url:.*\n", lambda _: address, text)
+    path.write_text(text, "utf-8", newline="\n")
+
+
+def _yaml(text: str) -> str:
+    """Return a text as a YAML value on one line."""
+    return text if _PLAIN_VALUE.match(text) and text == text.strip() else json.dumps(text, ensure_ascii=False)
+
+
+def _turn_round(target: Path, starter: Project, wishes: Wishes) -> None:
+    """Write each page in the new source language, and catalogues from it into every other one."""
+    new = wishes.source_language
+    for page in starter.pages.values():
+        if page.language == new:
+            continue
+        versions = _versions(starter, page, wishes.languages)
+        head = versions[new]
+        (target / starter.content / f"{page.id}.md").write_text(page_in(page, head), "utf-8", newline="\n")
+        for tag, version in versions.items():
+            path = target / "locales" / tag / "pages" / f"{page.id}.po"
+            if tag == new:
+                path.unlink(missing_ok=True)
+            else:
+                turned, messages = turned_catalogue(page, head, version)
+                write_catalogue(path, render_catalogue(turned, tag, messages))
+
+
+def _versions(starter: Project, page: Page, languages: tuple[str, ...]) -> Mapping[str, TranslatedPage]:
+    """Return the page as it stands in each language; `TranslatedPage`s align unit by unit."""
+    found = {}
+    for tag in languages:
+        if tag == page.language:
+            found[tag] = own_text(page)
+        else:
+            entries = starter.catalogues.get((tag, page.id), Catalogue(""))
+            found[tag], _ = translate_page(page, entries, tag)
+    return found
+
+
+def page_in(page: Page, version: TranslatedPage) -> str:
+    """Return the text of a page file with its front matter and units in another language."""
+    lines = ["---"]
+    for key, value in page.meta.items():
+        if key in version.meta:
+            lines.append(f"{key}: {_yaml(version.meta[key].text)}")
+        elif key != "lang":
+            lines.append(f"{key}: {_flow(value)}")
+    body = replace_units(page.cutting, [item.text for item in version.translations])
+    return "\n".join([*lines, "---", ""]) + body
+
+
+def _flow(value: object) -> str:
+    """Return a front-matter value as YAML on one line; digits and words YAML would read as types stay quoted."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_flow(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_flow(item) for item in value) + "]"
+    text = str(value)
+    return text if re.fullmatch(r"[a-z][a-z-]*|\d{1,4}", text) and text not in ("yes", "no", "on", "off") else _yaml_quoted(text)
+
+
+def _yaml_quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def turned_catalogue(
+    page: Page, head: TranslatedPage, version: TranslatedPage
+) -> tuple[Catalogue, tuple[Message, ...]]:
+    """Return the catalogue from a page's new source language into one of the others, and its messages."""
+    taken: set[str] = set()
+    entries: list[Entry] = []
+    messages: list[Message] = []
+    old = iter(page_messages(page))
+    for key, item in head.meta.items():
+        messages.append(Message(f"meta.{key}", item.text, next(old).place, f"front matter: {key}"))
+        entries.append(Entry(f"meta.{key}", item.text, version.meta[key].text))
+    for message, item, other in zip(old, head.translations, version.translations, strict=True):
+        identifier = unit_id(item.text, taken)
+        taken.add(identifier)
+        entries.append(Entry(identifier, item.text, other.text))
+        messages.append(Message("", item.text, message.place, message.note))
+    return catalogue("", entries), tuple(messages)
