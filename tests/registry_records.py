@@ -74,7 +74,17 @@ def _flow(value: Any) -> str:
         return "{" + ", ".join(f'"{key}": {_flow(item)}' for key, item in value.items()) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(_flow(item) for item in value) + "]"
-    return '"' + "".join(char if char.isascii() and char.isprintable() and char not in '"\\\\' else f"\\U{ord(char):08x}" for char in value) + '"'
+    return (
+        '"'
+        + "".join(
+            char if char.isascii() and char.isprintable() and char not in '"\\' else _escaped(char) for char in value
+        )
+        + '"'
+    )
+
+
+def _escaped(char: str) -> str:
+    return f"\\U{ord(char):08x}"
 
 
 CHANNEL: Mapping[str, Any] = {

@@ -126,7 +126,7 @@ class Calls:
             found: dict[str, Channel] = {}
             for need in needs:
                 for channel in channels_for(
-                    self.project.registries.channels, need=need, country=code, kind=kind or None, today=self.today
+                    self.project.registries.channels, need=need, country=code, kind=kind or None, today=self.today, language=self.language
                 ):
                     found.setdefault(channel.id, channel)
             views = tuple(self.view(name) for name in found)

@@ -90,8 +90,10 @@ def check_references(
 def _problems(
     document: YamlDocument, at: Place, details: Iterable[ErrorDetails], model: type[BaseModel]
 ) -> Iterator[Problem]:
-    """Yield one problem for each fault pydantic found."""
+    """Yield one problem for each fault; a list whose only item is wrong is not also called empty, as pydantic does."""
     for detail in details:
+        if detail["type"] == "too_short" and detail["input"]:
+            continue
         inside = tuple(step for step in detail["loc"] if step != "[key]")
         yield _problem(document, at, inside, detail, model)
 

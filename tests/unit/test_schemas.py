@@ -7,7 +7,6 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from registry_records import CHANNEL, FIGURE, TERM, document
 
 from balise import schemas
 from balise.channel_words import KINDS, NEEDS
@@ -15,6 +14,7 @@ from balise.channels import channel_schema, parse_channels
 from balise.figure_records import figure_schema, parse_figures
 from balise.source import parse_yaml
 from balise.terms import parse_terms, term_schema
+from registry_records import CHANNEL, FIGURE, TERM, document
 
 
 def faults(**changes: Any) -> list[str]:
@@ -40,7 +40,9 @@ def test_a_misspelled_key_of_a_source_is_compared_with_the_keys_of_a_source() ->
 
 
 def test_the_key_for_is_known_by_the_name_it_has_in_the_file() -> None:
-    assert faults(**{"for": None, "needs": ["talk"]})[0] == 'the key "for" is missing [data-invalid]\n    fix: add `for:`'
+    assert (
+        faults(**{"for": None, "needs": ["talk"]})[0] == 'the key "for" is missing [data-invalid]\n    fix: add `for:`'
+    )
 
 
 def test_a_value_outside_the_list_is_shown_with_the_nearest() -> None:
@@ -62,20 +64,56 @@ def test_a_wrong_item_of_a_list_is_found_at_its_own_place() -> None:
         ({"operator": ""}, '"operator": is empty [data-invalid]\n    fix: write something, or leave the key out'),
         ({"operator": " VZW"}, '"operator": begins or ends with a space [data-invalid]\n    fix: remove the space'),
         ({"operator": ["a"]}, '"operator" must be text [data-invalid]\n    fix: write one line of text'),
-        ({"what_happens": "talk"}, '"what_happens" must be a list [data-invalid]\n    fix: write one item per line, each after -'),
+        (
+            {"what_happens": "talk"},
+            '"what_happens" must be a list [data-invalid]\n    fix: write one item per line, each after -',
+        ),
         ({"what_happens": []}, '"what_happens" is empty [data-invalid]\n    fix: write at least one item'),
         ({"name": "Awel"}, '"name" must be keys and values [data-invalid]\n    fix: write `key: value` lines'),
-        ({"name": {"xx": "Awel"}}, '"xx": "xx" is not a language [data-invalid]\n    fix: use a code such as fr, nl or en'),
-        ({"kind": ["police"]}, '"kind" must be one word [data-invalid]\n    fix: use one of: emergency, hotline, helpline, removal, police, advice, perpetrator-prevention'),
-        ({"id": "Be Listen"}, '"id": "Be Listen" is not a usable name [data-invalid]\n    fix: use lower-case letters a to z, digits and single hyphens'),
-        ({"country": "be"}, '"country": "be" is not a country [data-invalid]\n    fix: use a code of ISO 3166 such as BE, or EU or INT'),
-        ({"expires": "2027-05"}, '"expires": "2027-05" is not a full date [data-invalid]\n    fix: write it as YYYY-MM-DD'),
-        ({"expires": "2027-02-30"}, '"expires": "2027-02-30" is not in the calendar [data-invalid]\n    fix: write it as YYYY, YYYY-MM or YYYY-MM-DD'),
-        ({"assembled": "21/11/2026"}, '"assembled": "21/11/2026" is not a date [data-invalid]\n    fix: write it as YYYY, YYYY-MM or YYYY-MM-DD'),
-        ({"email": "hello@"}, '"email": "hello@" is not an e-mail address [data-invalid]\n    fix: write it as name@example.org'),
-        ({"hours": "nine to five"}, '"hours": "nine to five" is not opening hours [data-invalid]\n    fix: write `always`, a list of days and times, or use `hours_note`'),
-        ({"hours": [{"days": ["mon"], "from": "9:00", "to": "18:00"}]}, '"from": "9:00" is not a time [data-invalid]\n    fix: write it as 09:00, from 00:00 to 24:00'),
-        ({"hours": [{"days": ["mon"], "from": "18:00", "to": "09:00"}]}, '"to": "09:00" is not after "18:00" [data-invalid]\n    fix: write the later time after `to`'),
+        (
+            {"name": {"xx": "Awel"}},
+            '"xx": "xx" is not a language [data-invalid]\n    fix: use a code such as fr, nl or en',
+        ),
+        (
+            {"kind": ["police"]},
+            '"kind" must be one word [data-invalid]\n    fix: use one of: emergency, hotline, helpline, removal, police, advice, perpetrator-prevention',
+        ),
+        (
+            {"id": "Be Listen"},
+            '"id": "Be Listen" is not a usable name [data-invalid]\n    fix: use lower-case letters a to z, digits and single hyphens',
+        ),
+        (
+            {"country": "be"},
+            '"country": "be" is not a country [data-invalid]\n    fix: use a code of ISO 3166 such as BE, or EU or INT',
+        ),
+        (
+            {"expires": "2027-05"},
+            '"expires": "2027-05" is not a full date [data-invalid]\n    fix: write it as YYYY-MM-DD',
+        ),
+        (
+            {"expires": "2027-02-30"},
+            '"expires": "2027-02-30" is not in the calendar [data-invalid]\n    fix: write it as YYYY, YYYY-MM or YYYY-MM-DD',
+        ),
+        (
+            {"assembled": "21/11/2026"},
+            '"assembled": "21/11/2026" is not a date [data-invalid]\n    fix: write it as YYYY, YYYY-MM or YYYY-MM-DD',
+        ),
+        (
+            {"email": "hello@"},
+            '"email": "hello@" is not an e-mail address [data-invalid]\n    fix: write it as name@example.org',
+        ),
+        (
+            {"hours": "nine to five"},
+            '"hours": "nine to five" is not opening hours [data-invalid]\n    fix: write `always`, a list of days and times, or use `hours_note`',
+        ),
+        (
+            {"hours": [{"days": ["mon"], "from": "9:00", "to": "18:00"}]},
+            '"from": "9:00" is not a time [data-invalid]\n    fix: write it as 09:00, from 00:00 to 24:00',
+        ),
+        (
+            {"hours": [{"days": ["mon"], "from": "18:00", "to": "09:00"}]},
+            '"to": "09:00" is not after "18:00" [data-invalid]\n    fix: write the later time after `to`',
+        ),
     ],
 )
 def test_each_fault_has_its_own_words(changes: dict[str, Any], fault: str) -> None:
@@ -84,7 +122,14 @@ def test_each_fault_has_its_own_words(changes: dict[str, Any], fault: str) -> No
 
 @pytest.mark.parametrize(
     "address",
-    ["javascript:alert(1)", "//evil.example", "https://", "http://localhost", "https://user@evil.example/", "https://a.example/ b"],
+    [
+        "javascript:alert(1)",
+        "//evil.example",
+        "https://",
+        "http://localhost",
+        "https://user@evil.example/",
+        "https://a.example/ b",
+    ],
 )
 def test_only_a_whole_web_address_is_a_web_address(address: str) -> None:
     assert faults(url=address) == [
@@ -174,7 +219,8 @@ def test_editors_get_a_schema_that_refuses_unknown_keys(schema: dict[str, Any]) 
 
 def test_the_schema_for_editors_spells_keys_as_the_file_does() -> None:
     channel = channel_schema()["$defs"]["ChannelModel"]["properties"]
-    assert "for" in channel and "needs" not in channel
+    assert "for" in channel
+    assert "needs" not in channel
     assert {"const": "always"} in channel["hours"]["anyOf"]
 
 

@@ -152,7 +152,7 @@ def test_a_card_answers_the_questions_people_ask_in_their_order() -> None:
         ("«Cost»", "free"),
         ("«Your name»", "You do not have to give your name."),
         ("«What happens next»", "A librarian answers. You get a number for your question."),
-        ("«What it does not do»", "It does not lend by post."),
+        ("«Good to know»", "It does not lend by post."),
     ]
 
 
@@ -221,6 +221,18 @@ def test_a_chart_has_a_name_a_description_and_a_table_of_its_values() -> None:
     ]
 
 
+def test_long_values_of_a_chart_stand_below_their_labels() -> None:
+    tree = shown("chart", **example("chart", "Long labels"))
+    places = [(words(node), node.attributes["x"], node.attributes["y"]) for node in tree.css("svg text")]
+    assert places == [
+        ("November 2021", "0", "1.0em"),
+        ("more than 131 million", "0", "2.3em"),
+        ("May 2022", "0", "4.9em"),
+        ("262 million", "0", "6.2em"),
+    ]
+    assert one(tree, "svg").attributes["height"] == "7.8em"
+
+
 def test_a_chart_of_nothing_is_still_a_chart() -> None:
     tree = shown("chart", **example("chart", "One point, nothing counted"))
     assert one(tree, "rect.bar").attributes["width"] == "0.0%"
@@ -245,8 +257,16 @@ def test_sources_are_numbered_entries_with_anchors() -> None:
     assert [(node.attributes["id"], words(node)) for node in tree.css("ol > li")] == [
         ("source-library-report", "City library: Report for 2022, May 2023. read from a stored copy"),
         ("source-paper", "Evening paper: A title without an address."),
-        ("source-page", "Archive: «web page»."),
+        ("source-page", "Archive."),
         ("source-letter", "A letter, 2019."),
+    ]
+
+
+def test_a_source_without_a_title_is_linked_by_its_publisher() -> None:
+    links = shown("sources", **example("sources", "All kinds")).css("a")
+    assert [(words(node), node.attributes["href"]) for node in links] == [
+        ("Report for 2022", "https://library.example/report"),
+        ("Archive", "https://archive.example/"),
     ]
 
 
