@@ -13,7 +13,8 @@ from balise.clean import clean_html, link_footnotes, title_alerts
 from balise.expand import Expander, Slots, secret_word
 from balise.languages import direction
 from balise.links import rewrite_links
-from balise.markdown import render_markdown
+from balise.markdown import line_and_column, render_markdown
+from balise.page import Page
 from balise.problems import Location, Problem, error
 from balise.site import Body
 from balise.sources import SourceView
@@ -22,11 +23,13 @@ from balise.translate import TranslatedPage, Translation
 from balise.typography import set_typography
 from balise.units import replace_units
 
-_HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
-_ID = re.compile(r'\sid="([^"]+)"')
+_HEADING = re.compile(r'<h([23]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
+_ID = re.compile(r'<[a-z][^<>]*?\sid="([^"]+)"')
 _SOURCE = re.compile(r"@@source:([a-z0-9.-]+)@@")
 _TAG = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _ANCHOR_TAG = re.compile(r"</?a\b[^>]*>")
+_SEALED = re.compile(r"<(code|a)\b[^>]*>.*?</\1>", re.DOTALL)
+"""What no component may stand in: code shows its letters, and components hold links of their own."""
 
 
 class Marks:
@@ -85,33 +88,44 @@ def render_body(shown: TranslatedPage, around: Surroundings) -> tuple[Body, tupl
     page = shown.page
     slots, marks = Slots(secret_word()), Marks(secret_word())
     texts = [mark_unit(item, around.language, marks) for item in shown.translations]
-    sections = {
-        section.id: around.expander.expand(replace_units(page.cutting, texts, section.start, section.end), slots)
-        for section in page.sections()
-    }
+    branches = [True]
+    sections = {}
+    for section in page.sections():
+        text = replace_units(page.cutting, texts, section.start, section.end)
+        sections[section.id] = around.expander.expand(text, slots, branches)
     html = clean_html(render_markdown(around.fill(sections, slots, marks)))
     html = title_alerts(link_footnotes(html, around.back), around.alert)
     html = marks.to_spans(rewrite_links(html, around.resolve))
-    problems = tuple(_check_slots(html, slots, page.path))
+    problems = tuple(_check_slots(html, slots, page))
     html = set_typography(_fill_slots(html, slots), around.language)
     return finish_body(html, around.sources), problems
 
 
-def _check_slots(html: str, slots: Slots, path: str) -> Iterable[Problem]:
-    """Yield a problem for each component inside a tag, in code, or beside another one that needs its own paragraph."""
+def _check_slots(html: str, slots: Slots, page: Page) -> Iterable[Problem]:
+    """Yield a problem for each component in a tag, in code, in a link, or not alone where it needs a paragraph."""
     pattern = slots.pattern
-    places = [match[0] for tag in _TAG.findall(html) for match in pattern.finditer(tag)]
-    places += [match[0] for code in re.findall(r"<code>.*?</code>", html, re.DOTALL) for match in pattern.finditer(code)]
-    for word in places:
-        expression = slots.components[word][1]
-        hint = "put the call into running text, or into a paragraph of its own"
-        message = f"{{{{ {expression} }}}} stands in code or in an attribute"
-        yield error("call-place", message, Location(path), hint)
+    sealed = [*_TAG.findall(html), *(match[0] for match in _SEALED.finditer(html))]
+    misplaced = {match[0] for piece in sealed for match in pattern.finditer(piece)}
     alone = set(re.findall(rf"<(?:p|li|dd)>({pattern.pattern})</", html))
     for word, (component, expression) in slots.components.items():
-        if component.inline is None and word in html and word not in alone:
-            message = f"{{{{ {expression} }}}} shares its paragraph"
-            yield error("call-place", message, Location(path), "leave an empty line before and after it")
+        name = f"{{{{ {expression} }}}}" if expression else "a component of the template"
+        if word in misplaced:
+            hint = "put the call into running text, or into a paragraph of its own"
+            message = f"{name} stands in code, in a link or in an attribute"
+            yield error("call-place", message, _place(page, expression), hint)
+        elif component.inline is None and word in html and word not in alone:
+            hint = "leave an empty line before and after it"
+            yield error("call-place", f"{name} shares its paragraph", _place(page, expression), hint)
+
+
+def _place(page: Page, expression: str) -> Location:
+    """Return where a page first makes a call; its template's place for a component that the template puts down."""
+    source = page.cutting.source
+    at = source.find(expression.encode()) if expression else -1
+    if at < 0:
+        return Location(page.type.path, page.type.skeleton_line)
+    line, column = line_and_column(source, source.rfind(b"{{", 0, at))
+    return Location(page.path, line + page.body_line - 1, column)
 
 
 def _fill_slots(html: str, slots: Slots) -> str:
@@ -137,11 +151,14 @@ def _fill_slots(html: str, slots: Slots) -> str:
 def finish_body(html: str, sources: Mapping[str, SourceView]) -> Body:
     """Return the body with its sources numbered in order of appearance, its headings and its anchors."""
     order: dict[str, int] = {}
-    html = _SOURCE.sub(lambda match: str(order.setdefault(match[1], len(order) + 1)), html)
+
+    def number(match: re.Match[str]) -> str:
+        return str(order.setdefault(match[1], len(order) + 1)) if match[1] in sources else match[0]
+
+    html = _SOURCE.sub(number, html)
     headings = tuple(
-        Heading(match[2], Markup(_ANCHOR_TAG.sub("", match[3])), int(match[1])) for match in _HEADING.finditer(html)
+        Heading(match[2], Markup(_ANCHOR_TAG.sub("", match[3])), int(match[1]))  # noqa: S704 - cleaned above
+        for match in _HEADING.finditer(html)
     )
     anchors = frozenset(_ID.findall(html)) | {"content"}
-    return Body(Markup(html), headings, anchors, tuple(sources[key] for key in order))
-
-
+    return Body(Markup(html), headings, anchors, tuple(sources[key] for key in order))  # noqa: S704 - cleaned above

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from balise.components import render_component
 from balise.expand import CallError, Component, Value
+from balise.languages import is_language
 from balise.problems import did_you_mean
 from balise.theme_view import CountryGroup
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from balise.sources import SourceView
 
 _ISO_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?\Z")
+_COUNTRY = re.compile(r"[A-Z]{2}\Z")
 SHARED_COUNTRIES = ("EU", "INT")
 """Pseudo countries whose channels serve readers everywhere."""
 
@@ -97,7 +99,8 @@ class Calls:
         """Show the channels for a need (`for`), of a country (`country`) or of a kind (`kind`)."""
         unknown = set(words) - {"for", "country", "kind"}
         if unknown:
-            raise CallError("call-arguments", f"channels() does not take {', '.join(sorted(unknown))}", "it takes: for, country, kind")
+            message = f"channels() does not take {', '.join(sorted(unknown))}"
+            raise CallError("call-arguments", message, "it takes: for, country, kind")
         needs = self.project.registries.needs
         if words.get("for") and words["for"] not in needs:
             hint = did_you_mean(words["for"], needs, f"needs: {', '.join(needs)}")
@@ -116,40 +119,44 @@ class Calls:
     def groups(self, needs: tuple[str, ...], *, country: str = "", kind: str = "") -> tuple[CountryGroup, ...]:
         """Return the channels by country, the default country first, the shared ones last; empty groups left out."""
         from balise.channels import channels_for
+
+        channels = self.project.registries.channels
+
+        def found(code: str) -> Iterable[Channel]:
+            for need in needs:
+                yield from channels_for(
+                    channels, need=need, country=code, kind=kind, today=self.today, language=self.language
+                )
+
+        return self._by_country((country,) if country else (*self._countries(), "INT"), found)
+
+    def _countries(self) -> tuple[str, ...]:
+        """Return the site's countries, its own first."""
+        site = self.project.site
+        return (site.default_country, *(code for code in site.countries if code != site.default_country))
+
+    def _by_country(self, codes: Iterable[str], found: Callable[[str], Iterable[Channel]]) -> tuple[CountryGroup, ...]:
+        """Return what is found in each country, each channel once, countries with nothing left out."""
         from balise.cldr import country_name
 
-        site = self.project.site
-        others = [code for code in site.countries if code != site.default_country]
-        codes = [country] if country else [site.default_country, *others, "INT"]
         groups = []
         for code in codes:
-            found: dict[str, Channel] = {}
-            for need in needs:
-                for channel in channels_for(
-                    self.project.registries.channels, need=need, country=code, kind=kind or None, today=self.today, language=self.language
-                ):
-                    found.setdefault(channel.id, channel)
-            views = tuple(self.view(name) for name in found)
+            views = tuple(self.view(name) for name in dict.fromkeys(channel.id for channel in found(code)))
             if views:
-                name = country_name(code, self.phrases)
-                groups.append(CountryGroup(code, name, code == site.default_country, views))
+                is_default = code == self.project.site.default_country
+                groups.append(CountryGroup(code, country_name(code, self.phrases), is_default, views))
         return tuple(groups)
 
     def directory(self) -> Component:
         """Show every channel that may be shown, by country."""
-        groups = []
         from balise.channels import directory_for
-        from balise.cldr import country_name
 
-        site = self.project.site
-        others = [code for code in site.countries if code != site.default_country]
-        for code in (site.default_country, *others, *SHARED_COUNTRIES):
-            found = directory_for(self.project.registries.channels, country=code, today=self.today)
-            views = tuple(self.view(channel.id) for channel in found)
-            if views:
-                name = country_name(code, self.phrases)
-                groups.append(CountryGroup(code, name, code == site.default_country, views))
-        return Component(render_component("country-directory", self.phrases, groups=tuple(groups)))
+        channels = self.project.registries.channels
+        groups = self._by_country(
+            (*self._countries(), *SHARED_COUNTRIES),
+            lambda code: directory_for(channels, country=code, today=self.today),
+        )
+        return Component(render_component("country-directory", self.phrases, groups=groups))
 
     def phone(self, id: str) -> Component:
         """Show a channel's phone number as a link, spelled as its owner does."""
@@ -256,8 +263,12 @@ class Calls:
 
     def edition(self, language: str) -> bool:
         """Tell whether the page is shown in a language; for `{% if edition("fr") %}`."""
+        if not is_language(language):
+            raise CallError("call-arguments", f'"{language}" is no language', "write a code such as fr, nl or fr-BE")
         return self.language == language
 
     def country(self, code: str) -> bool:
         """Tell whether a country is the site's default; for `{% if country("BE") %}`."""
+        if not _COUNTRY.match(code):
+            raise CallError("call-arguments", f'"{code}" is no country', "write an ISO code such as BE, FR or NL")
         return self.project.site.default_country == code

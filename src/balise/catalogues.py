@@ -4,24 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from balise.alignment import Match, align_units
 from balise.languages import Text, fallbacks
-from balise.problems import Location, Problem, error
+from balise.problems import Location, Problem, error, warning
+from balise.protected import string_fault
 from balise.source import SourceProblem, read_text, relative_posix
 from balise.units import unit_id
 
 if TYPE_CHECKING:
     import polib
 
+META = "meta."
+"""How the ids of front-matter texts begin."""
 MAX_CATALOGUE_BYTES = 4_000_000
 """Largest PO file read, in bytes."""
-SIMILAR_ENOUGH = 0.4
-"""Share of words in common above which a unit and an entry in one gap are a pair; frozen by a golden test."""
+_BAD_LINE = re.compile(
+    r"""^(?!
+        [ \t]*(?:
+            \#(?![~|]).*                                                        # a comment
+            | (?:\#~?\|?[ \t]*)?                                                 # obsolete, previous
+              (?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)[ \t]*)?
+              "(?:[^"\\\n]|\\.)*"[ \t]*
+            | \#~?\|?[ \t]*
+            |
+        )$).*$""",
+    re.MULTILINE | re.VERBOSE,
+)
+_FORMS = re.compile(r"nplurals\s*=\s*(\d+)")
 
 
 class State(Enum):
@@ -78,37 +92,68 @@ def parse_catalogue(text: str, path: str) -> tuple[Catalogue, tuple[Problem, ...
     """Return the entries of PO text; syntax errors and ids that stand twice are problems with their line."""
     import polib
 
-    problem = _check_header(text, path)
+    problem = _check_lines(text, path)
     if problem:
         return catalogue(path, ()), (problem,)
     try:
         parsed = polib.pofile(text + "\n", encoding="utf-8")
     except (OSError, ValueError, UnicodeError, IndexError, KeyError) as failure:
         line = re.search(r"line (\d+)", str(failure))
-        where = Location(path, int(line[1]) if line else 1)
-        hint = "mend quotes, keywords or merge conflict marks on this line; `msgfmt -c` shows more"
-        return catalogue(path, ()), (error("po-syntax", "the PO file is broken", where, hint),)
+        return catalogue(path, ()), (_broken(path, int(line[1]) if line else 1),)
+    problem = _check_header(parsed.metadata, text, path)
+    if problem:
+        return catalogue(path, ()), (problem,)
     entries = [_entry(item) for item in parsed if not item.obsolete]
     obsolete = [_entry(item) for item in parsed if item.obsolete]
-    return catalogue(path, entries, obsolete), tuple(_check_duplicates(entries, path))
+    problems = (*_check_duplicates(entries, path), *_check_forms(parsed, path))
+    return catalogue(path, entries, obsolete), problems
 
 
-def _check_header(text: str, path: str) -> Problem | None:
-    """Refuse what polib would read silently or not at all: another charset, conflict marks, an absurd plural count."""
-    charset = re.search(r"charset=([\w-]+)", text[:4000])
-    if charset and charset[1].lower().replace("-", "") not in ("utf8", "charset", "ascii", "usascii"):
-        line = text[: charset.start()].count("\n") + 1
-        message = f"the PO file declares charset {charset[1]}"
-        return error("po-charset", message, Location(path, line), "write charset=UTF-8 and save it so")
+def _broken(path: str, line: int) -> Problem:
+    hint = "mend quotes, keywords or merge conflict marks on this line; `msgfmt -c` shows more"
+    return error("po-syntax", "the PO file is broken", Location(path, line), hint)
+
+
+def _check_lines(text: str, path: str) -> Problem | None:
+    """Refuse what polib would read silently: conflict marks, open quotes, absurd plural indices."""
     conflict = re.search(r"^(?:<{7}|>{7}|={7})(?: |$)", text, re.MULTILINE)
     if conflict:
-        line = text[: conflict.start()].count("\n") + 1
-        return error("po-syntax", "a merge conflict is left in the PO file", Location(path, line), "choose one side")
-    plurals = re.search(r"nplurals\s*=\s*(\d+)", text[:4000])
-    if plurals and not 1 <= len(plurals[1]) <= 1:
-        line = text[: plurals.start()].count("\n") + 1
-        return error("po-plurals", f"nplurals is {plurals[1][:12]}", Location(path, line), "no language has more than 6")
+        where = Location(path, text.count("\n", 0, conflict.start()) + 1)
+        return error("po-syntax", "a merge conflict is left in the PO file", where, "choose one side")
+    bad = _BAD_LINE.search(text)
+    return _broken(path, text.count("\n", 0, bad.start()) + 1) if bad else None
+
+
+def _check_header(header: Mapping[str, str], text: str, path: str) -> Problem | None:
+    """Refuse what no tool reads the same way: another charset, an absurd number of plural forms."""
+    charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", header.get("Content-Type", ""))
+    if charset and charset[1].lower() not in ("utf-8", "utf8", "charset", "ascii", "us-ascii"):
+        message = f"the PO file declares charset {charset[1]}"
+        where = _header_line(text, "Content-Type", path)
+        return error("po-charset", message, where, "write charset=UTF-8 and save it so")
+    plurals = _FORMS.search(header.get("Plural-Forms", ""))
+    if plurals and not re.fullmatch(r"[1-6]", plurals[1]):
+        where = _header_line(text, "Plural-Forms", path)
+        return error("po-plurals", f"nplurals is {plurals[1][:12]}", where, "no language has more than 6")
     return None
+
+
+def _header_line(text: str, name: str, path: str) -> Location:
+    return Location(path, text.count("\n", 0, max(text.find(f'"{name}'), 0)) + 1)
+
+
+def _check_forms(parsed: polib.POFile, path: str) -> Iterable[Problem]:
+    """Yield a problem for each message whose plural forms are not those the header promises."""
+    promised = _FORMS.search(parsed.metadata.get("Plural-Forms", ""))
+    if not promised:
+        return
+    wanted = list(range(int(promised[1])))
+    for item in parsed:
+        given = item.msgstr_plural
+        if item.msgid_plural and not item.obsolete and any(given.values()) and sorted(given) != wanted:
+            message = f'msgid "{item.msgid[:40]}" has {len(given)} plural forms'
+            hint = f"give msgstr[0] to msgstr[{wanted[-1]}], as the header says"
+            yield error("po-plurals", message, Location(path, item.linenum or 0), hint)
 
 
 def _entry(item: polib.POEntry) -> Entry:
@@ -127,90 +172,36 @@ def _entry(item: polib.POEntry) -> Entry:
 
 
 def _check_duplicates(entries: Iterable[Entry], path: str) -> Iterable[Problem]:
-    """Yield a problem for each id (with its text, where ids are contexts) that stands twice."""
+    """Yield a problem for each id (with its text, where ids are contexts of data strings) that stands twice."""
     lines: dict[tuple[str, str], int] = {}
     for entry in entries:
-        key = (entry.id, "" if "." not in entry.id and entry.id else entry.source)
-        if key in lines:
+        is_name = entry.id and ("." not in entry.id or entry.id.startswith(META))
+        key = (entry.id, "" if is_name else entry.source)
+        if not entry.id and not entry.source:
+            where = Location(path, entry.line)
+            yield error("po-duplicate", "the header stands twice", where, "keep one entry with an empty msgid")
+        elif key in lines:
             name = f'msgctxt "{entry.id}"' if entry.id else f'msgid "{entry.source[:40]}"'
             hint = f"keep one of the two; the first is on line {lines[key]}"
             yield error("po-duplicate", f"{name} stands twice", Location(path, entry.line), hint)
         lines.setdefault(key, entry.line)
 
 
-@dataclass(frozen=True)
-class Match:
-    """How one unit of today's source meets the catalogue: its entry, when there is one, and whether the text is equal."""
-
-    entry: Entry | None
-    equal: bool
+def match_units(entries: Catalogue, texts: Sequence[str]) -> tuple[Match, ...]:
+    """Return for each text of a page's body its entry; front-matter texts have entries of their own."""
+    pool = [entry for entry in entries.entries if entry.source and not entry.id.startswith(META)]
+    return align_units(pool, texts)
 
 
-def align_units(entries: Sequence[Entry], texts: Sequence[str]) -> tuple[Match, ...]:
-    """Return for each source text its entry: by order and equal text, then moved text, then likeness within one gap.
-
-    One function for the build and for `update`; `meta.` entries take part like any other.
-    """
-    sources = [entry.source for entry in entries]
-    if sources == list(texts):
-        return tuple(Match(entry, True) for entry in entries)
-    pairs: dict[int, int] = {}
-    blocks = SequenceMatcher(None, sources, list(texts), autojunk=False).get_matching_blocks()
-    for block in blocks:
-        pairs.update({block.b + step: block.a + step for step in range(block.size)})
-    _pair_moved(pairs, sources, texts)
-    _pair_similar(pairs, sources, texts)
-    return tuple(
-        Match(entries[pairs[index]], sources[pairs[index]] == text) if index in pairs else Match(None, False)
-        for index, text in enumerate(texts)
-    )
-
-
-def _pair_moved(pairs: dict[int, int], sources: Sequence[str], texts: Sequence[str]) -> None:
-    """Pair equal texts that stand elsewhere, in order."""
-    free: dict[str, list[int]] = {}
-    used = set(pairs.values())
-    for index, source in enumerate(sources):
-        if index not in used:
-            free.setdefault(source, []).append(index)
-    for index, text in enumerate(texts):
-        if index not in pairs and free.get(text):
-            pairs[index] = free[text].pop(0)
-
-
-def _pair_similar(pairs: dict[int, int], sources: Sequence[str], texts: Sequence[str]) -> None:
-    """Pair what is left between the same neighbours by the words in common, the likest first."""
-    used = set(pairs.values())
-    left = [index for index in range(len(texts)) if index not in pairs]
-    candidates: list[tuple[float, int, int]] = []
-    for index in left:
-        low, high = _gap(pairs, index, len(texts), len(sources))
-        for entry in range(low, high):
-            if entry not in used:
-                ratio = likeness(sources[entry], texts[index])
-                if ratio >= SIMILAR_ENOUGH:
-                    candidates.append((-ratio, index, entry))
-    for _, index, entry in sorted(candidates):
-        if index not in pairs and entry not in used:
-            pairs[index] = entry
-            used.add(entry)
-
-
-def _gap(pairs: Mapping[int, int], index: int, length: int, entries: int) -> tuple[int, int]:
-    """Return the range of entries between the neighbours that already have a partner."""
-    low = next((pairs[step] + 1 for step in range(index - 1, -1, -1) if step in pairs), 0)
-    high = next((pairs[step] for step in range(index + 1, length) if step in pairs), entries)
-    return (low, high) if low <= high else (0, entries)
-
-
-def likeness(one: str, other: str) -> float:
-    """Return the share of words two texts have in common, in order: 0 to 1."""
-    return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()
+def match_meta(entries: Catalogue, context: str, text: str) -> Match:
+    """Return the entry of a front-matter text, which its fixed id names (`meta.title`)."""
+    entry = entries.by_id.get(context)
+    return Match(entry, entry is not None and entry.source == text)
 
 
 @dataclass(frozen=True)
 class Message:
-    """A text to be translated: its context or fixed id ("" for a unit that gets one), its text, its place and a note."""
+    """A text to be translated: its context or fixed id ("" for a unit that gets one), its text, place and note."""
 
     context: str
     text: str
@@ -224,19 +215,26 @@ def merge_units(old: Catalogue, messages: Sequence[Message], memory: Mapping[str
 
     `memory` maps source texts to translations from elsewhere in the same language; they are offered as fuzzy.
     """
-    pool = [entry for entry in old.entries if entry.source]
-    matches = align_units(pool, [message.text for message in messages])
-    taken = {match.entry.id for match in matches if match.entry}
+    bodies = iter(match_units(old, [message.text for message in messages if not message.context]))
+    matches = [
+        match_meta(old, message.context, message.text) if message.context else next(bodies) for message in messages
+    ]
+    kept = {match.entry for match in matches if match.entry}
+    taken = {entry.id for entry in kept}
     entries: list[Entry] = []
     for message, match in zip(messages, matches, strict=True):
         entry = _merged(message, match, taken, old, memory)
         taken.add(entry.id)
         entries.append(entry)
-    kept = {match.entry.id for match in matches if match.entry}
-    lost = [entry for entry in pool if entry.id not in kept and entry.translation]
+    lost = [entry for entry in old.entries if entry.source and entry.translation and entry not in kept]
     known = {entry.source for entry in entries}
-    obsolete = [entry for entry in (*old.obsolete, *lost) if entry.source not in known]
-    return catalogue(old.path, entries, tuple({entry.source: entry for entry in obsolete}.values()))
+    obsolete = {entry.source: entry for entry in map(retired, (*old.obsolete, *lost)) if entry.source not in known}
+    return catalogue(old.path, entries, tuple(obsolete.values()))
+
+
+def retired(entry: Entry) -> Entry:
+    """Return an entry as it is kept when its unit is gone: its translation beside the text it was made from."""
+    return replace(entry, source=entry.previous or entry.source, previous="", line=0)
 
 
 def _merged(message: Message, match: Match, taken: set[str], old: Catalogue, memory: Mapping[str, str]) -> Entry:
@@ -248,7 +246,7 @@ def _merged(message: Message, match: Match, taken: set[str], old: Catalogue, mem
             return Entry(identifier, message.text, revived.translation, revived.previous, revived.fuzzy)
         offer = memory.get(message.text, "")
         return Entry(identifier, message.text, offer, fuzzy=bool(offer))
-    identifier = message.context or entry.id
+    identifier = message.context or entry.id or unit_id(message.text, taken)
     if match.equal:
         return Entry(identifier, entry.source, entry.translation, entry.previous, entry.fuzzy, comment=entry.comment)
     previous = (entry.previous or entry.source) if entry.translation else ""
@@ -274,7 +272,7 @@ def render_catalogue(entries: Catalogue, language: str, messages: Sequence[Messa
         message = messages[index] if index < len(messages) else None
         result.append(_po_entry(entry, message))
     for entry in entries.obsolete:
-        item = _po_entry(entry, None)
+        item = _po_entry(retired(entry), None)
         item.obsolete = True
         result.append(item)
     return str(result) + "\n"
@@ -336,7 +334,10 @@ class Phrases(Protocol):
 
 @dataclass(frozen=True)
 class CataloguePhrases:
-    """Words of one edition, from the theme's catalogue and the site's; the site's win."""
+    """Words of one edition, from the theme's catalogue and the site's; the site's win.
+
+    `site` holds only entries that can be shown (`is_usable`).
+    """
 
     language: str
     source_language: str
@@ -355,20 +356,42 @@ class CataloguePhrases:
             from babel.messages.plurals import get_plural
 
             form = get_plural(self.language.replace("-", "_"))
-            index = int(_plural_index(form.plural_expr, count))
-            return entry.translations[min(index, len(entry.translations) - 1)]
+            if len(entry.translations) == form.num_plurals:
+                return entry.translations[_plural_index(form.plural_expr, count)]
         return one if count == 1 else many
 
     def text(self, context: str, source: str) -> Text:
         """Return a string of the site's data, or its source text where no current translation exists."""
         entry = self.site.get((context, source))
-        usable = entry and entry.translation and not entry.fuzzy and not entry.previous
-        return Text(entry.translation, self.language) if entry and usable else Text(source, self.source_language)
+        return Text(entry.translation, self.language) if entry else Text(source, self.source_language)
+
+
+def is_usable(entry: Entry) -> bool:
+    """Tell whether a string's translation can be shown: there, not fuzzy, not stale, and keeping what it must keep."""
+    has_text = bool(entry.translation or (entry.translations and all(entry.translations)))
+    return has_text and not entry.fuzzy and not entry.previous and not _string_fault(entry)
+
+
+def check_strings(entries: Catalogue) -> Iterable[Problem]:
+    """Yield a warning for each translated string that cannot be shown because it breaks what it must keep."""
+    for entry in entries.entries:
+        fault = "" if entry.fuzzy else _string_fault(entry)
+        if fault:
+            where = Location(entries.path, entry.line)
+            hint = "keep placeholders, tags, addresses and numbers as in msgid; the source text is shown until then"
+            yield warning("translation-broken", f"the translation {fault}", where, hint)
+
+
+def _string_fault(entry: Entry) -> str:
+    """Return what the first faulty form of a string's translation loses or adds; "" when there is none."""
+    source = entry.plural or entry.previous or entry.source
+    faults = (string_fault(source, text) for text in (entry.translation, *entry.translations) if text)
+    return next((fault for fault in faults if fault), "")
 
 
 def _plural_index(expression: str, count: int) -> int:
     """Return which plural form a count takes, by CLDR's expression for the language."""
-    from gettext import c2py  # type: ignore[attr-defined]
+    from gettext import c2py
 
     return int(c2py(expression)(count))
 
@@ -383,5 +406,5 @@ def phrases_for(
         if tag in theme:
             theme_words |= {entry.source: entry for entry in theme[tag].entries}
         if tag in site:
-            site_words |= {(entry.id, entry.source): entry for entry in site[tag].entries}
+            site_words |= {(entry.id, entry.source): entry for entry in site[tag].entries if is_usable(entry)}
     return CataloguePhrases(language, source_language, theme_words, site_words)

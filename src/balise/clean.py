@@ -7,7 +7,9 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from balise.units import slugify
+from markupsafe import escape
+
+from balise.units import slugify, unique_id
 
 _INLINE = {"a", "abbr", "b", "bdi", "br", "cite", "code", "del", "em", "i", "kbd", "mark", "q", "s", "small", "span"}
 _INLINE |= {"strong", "sub", "sup", "wbr", "img"}
@@ -35,6 +37,8 @@ _CLASSES = {
 URL_SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms"})
 """What a contributor's link may start with; relative addresses pass and are checked as links."""
 
+_ROUNDS = 6
+"""How often a text is cleaned until it stays as it is: a parser may rearrange broken nesting more than once."""
 _ALIGN = re.compile(r'<(t[hd]) style="text-align: (left|center|right)">')
 _TASK = re.compile(r'<input disabled="" type="checkbox"(?: checked="")?/>\s*')
 _ALERT = re.compile(r'<blockquote class="markdown-alert-(\w+)">')
@@ -62,8 +66,19 @@ def _cleaner() -> Any:
 def clean_html(html: str) -> str:
     """Return the HTML with only allowed elements, attributes and addresses; cleaning twice changes nothing."""
     html = _ALIGN.sub(r'<\1 class="align-\2">', html)
-    html = _TASK.sub(lambda match: f'<span class="task">{"☑" if "checked" in match[0] else "☐"}</span> ', html)
-    return str(_cleaner().clean(html))
+    html = _TASK.sub(lambda match: f'<span class="task">{"☑" if " checked" in match[0] else "☐"}</span> ', html)
+    for _ in range(_ROUNDS):
+        before, html = html, str(_cleaner().clean(html))
+        if html == before:
+            return html
+    return _text_only(html)
+
+
+def _text_only(html: str) -> str:
+    """Return the text of HTML that reads differently each time it is parsed, which only an attack does for long."""
+    import nh3
+
+    return str(nh3.clean(html, tags=set()))
 
 
 def title_alerts(html: str, titles: Callable[[str], str]) -> str:
@@ -82,20 +97,26 @@ def link_footnotes(html: str, back: str) -> str:
         return html
     numbers: dict[str, int] = {}
     seen: dict[str, int] = {}
+    names: dict[str, str] = {}
+
+    def name_of(label: str) -> str:
+        if label not in names:
+            names[label] = unique_id(slugify(label), names.values())
+        return names[label]
 
     def refer(match: re.Match[str]) -> str:
         label = match[1]
         number = numbers.setdefault(label, len(numbers) + 1)
         seen[label] = seen.get(label, 0) + 1
         again = f"-{seen[label]}" if seen[label] > 1 else ""
-        name = slugify(label)
+        name = name_of(label)
         return f'<sup class="footnote-mark" id="fnref-{name}{again}"><a href="#fn-{name}">{number}</a></sup>'
 
     def define(match: re.Match[str]) -> str:
         label, body = match[1], match[2].strip()
-        name = slugify(label)
+        name = name_of(label)
         number = numbers.get(label, 0)
-        way = f' <a class="footnote-back" href="#fnref-{name}" aria-label="{back}">↩</a>' if number else ""
+        way = f' <a class="footnote-back" href="#fnref-{name}" aria-label="{escape(back)}">↩</a>' if number else ""
         head, last, tail = body.rpartition("</p>")
         body = f"{head}{way}{last}{tail}" if last else body + way
         return f'<div class="footnote" id="fn-{name}"><span class="footnote-number">{number or "*"}</span> {body}</div>'

@@ -1,4 +1,4 @@
-"""Filling the calls of content: parsed by Jinja, checked against an allow-list, called once per expression and language."""
+"""Filling the calls of content: read by Jinja, held to an allow-list, called once per expression and language."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Slots:
     components: dict[str, tuple[Component, str]] = field(default_factory=dict)
 
     def add(self, component: Component, expression: str) -> str:
-        """Return the word that stands for a component until the page is clean."""
+        """Return the word that stands for a component until the page is clean; a template's has no expression."""
         word = f"{self.prefix}x{len(self.components)}z"
         self.components[word] = (component, expression)
         return word
@@ -104,11 +104,13 @@ class Expander:
         if function is None:
             hint = did_you_mean(name, self.functions, f"calls: {', '.join(sorted(self.functions))}")
             raise CallError("call-unknown", f'call "{name}" does not exist', hint)
+        signature = inspect.signature(function)
         try:
-            inspect.signature(function).bind(*args, **kwargs)
+            bound = signature.bind(*args, **kwargs)
         except TypeError as failure:
-            takes = ", ".join(inspect.signature(function).parameters)
+            takes = ", ".join(signature.parameters)
             raise CallError("call-arguments", f"{name}(): {failure}", f"it takes: {takes}") from None
+        _check_words(name, bound)
         return function(*args, **kwargs)
 
     def _parse(self, expression: str) -> tuple[str, list[Any], dict[str, Any]]:
@@ -120,8 +122,10 @@ class Expander:
             raise CallError("jinja-expression", f"the expression is longer than {LONGEST_EXPRESSION} characters", hint)
         try:
             tree = self._parser().parse("{{" + expression + "}}")
-        except (TemplateSyntaxError, RecursionError) as failure:
+        except TemplateSyntaxError as failure:
             raise CallError("jinja-syntax", f"the expression cannot be read: {failure}", hint) from None
+        except RecursionError:
+            raise CallError("jinja-syntax", "the expression has too many brackets inside each other", hint) from None
         output = tree.body[0] if len(tree.body) == 1 else None
         call = output.nodes[0] if isinstance(output, nodes.Output) and len(output.nodes) == 1 else None
         plain = isinstance(call, nodes.Call) and isinstance(call.node, nodes.Name)
@@ -132,16 +136,18 @@ class Expander:
             self._check_argument(node, hint)
         assert isinstance(call.node, nodes.Name)
         keywords = {keyword.key: keyword.value.as_const() for keyword in call.kwargs}
+        if len(keywords) < len(call.kwargs):
+            raise CallError("jinja-expression", "an argument is given twice", hint)
         return call.node.name, [node.as_const() for node in call.args], keywords
 
     def _check_argument(self, node: Any, hint: str) -> None:
         from jinja2 import nodes
 
-        if not isinstance(node, nodes.Const) or not isinstance(node.value, (str, int)):
+        if not isinstance(node, nodes.Const) or type(node.value) not in (str, int):
             raise CallError("jinja-expression", "arguments must be plain words or whole numbers", hint)
         if isinstance(node.value, str) and not ARGUMENT.match(node.value):
-            message = f'argument "{node.value[:40]}" is not an id'
-            raise CallError("jinja-expression", message, "arguments are ids; texts belong in the page, where they are translated")
+            hint = "arguments are ids; texts belong in the page, where they are translated"
+            raise CallError("jinja-expression", f'argument "{node.value[:40]}" is not an id', hint)
         if isinstance(node.value, int) and abs(node.value) > 10**15:
             raise CallError("jinja-expression", "the number is too large", hint)
 
@@ -152,9 +158,13 @@ class Expander:
             self._environment = ImmutableSandboxedEnvironment(comment_start_string="{##", comment_end_string="##}")
         return self._environment
 
-    def expand(self, text: str, slots: Slots) -> str:
-        """Return Markdown with its calls filled and its `{% if %}` lines decided; faulty calls leave a gap."""
-        text = self._decide(text)
+    def expand(self, text: str, slots: Slots, shown: list[bool] | None = None) -> str:
+        """Return Markdown with its calls filled and its `{% if %}` lines decided; faulty calls leave a gap.
+
+        `shown` tells for each open `{% if %}`, outermost first, whether its text is shown; hand the same list on, begun
+        as `[True]`, from one section of a page to the next, since an `{% if %}` may hold several.
+        """
+        text = self._decide(text, [True] if shown is None else shown)
 
         def fill(match: re.Match[str]) -> str:
             if match[1] is None:
@@ -164,17 +174,14 @@ class Expander:
             except CallError:
                 return ""
             if isinstance(value, Component):
-                return slots.add(value, match[1].strip())
-            return escape_markdown(str(value))
+                return slots.add(value, _written(match[1]))
+            return "" if isinstance(value, bool) else escape_markdown(value)
 
         return TAG.sub(fill, text)
 
-    def _decide(self, text: str) -> str:
+    def _decide(self, text: str, shown: list[bool]) -> str:
         """Return the text without `{% if %}` lines and without the branches that do not hold."""
-        if "{%" not in text and "{##" not in text:
-            return text
         pieces: list[str] = []
-        shown = [True]
         at = 0
         for match in _IF_LINE.finditer(text):
             if shown[-1]:
@@ -197,27 +204,47 @@ class Expander:
     def _holds(self, condition: str) -> bool:
         negated = condition.startswith("not ")
         try:
-            return bool(self.evaluate(condition.removeprefix("not "))) is not negated
+            return self.evaluate(condition.removeprefix("not ")) is not negated
         except CallError:
             return False
 
 
+def _check_words(name: str, bound: inspect.BoundArguments) -> None:
+    """Refuse a number where a call takes a word. Raises `CallError`."""
+    for key, value in bound.arguments.items():
+        takes = bound.signature.parameters[key].annotation
+        given = value if isinstance(value, dict) else {key: value}
+        wrong = [word for word, item in given.items() if not isinstance(item, str)]
+        if wrong and takes in (str, "str"):
+            hint = f'write {name}({wrong[0]}="…")'
+            raise CallError("call-arguments", f"{name}(): {wrong[0]} must be a word in quotes", hint)
+
+
+def _written(expression: str) -> str:
+    """Return an expression without the blanks and the white-space signs at its ends."""
+    return expression.strip().strip("-+").strip()
+
+
 def check_calls(source: str, place: Callable[[int], Location], expander: Expander) -> Iterable[Problem]:
     """Yield a problem for each faulty call or tag of a source text; `place` turns a character offset into a place."""
-    depth: list[int] = []
+    depth: list[tuple[int, bool]] = []
     for match in TAG.finditer(source):
         if match[1] is not None:
-            yield from _try(expander, match[1], place(match.start()))
+            yield from _try(expander, match[1], place(match.start()), condition=False)
         elif match[2] is not None:
             yield from _check_tag(match, depth, source, place, expander)
-    for start in depth:
+    for start, _ in depth:
         yield error("jinja-open", "{% if %} is never closed", place(start), "add a line {% endif %}")
 
 
 def _check_tag(
-    match: re.Match[str], depth: list[int], source: str, place: Callable[[int], Location], expander: Expander
+    match: re.Match[str],
+    depth: list[tuple[int, bool]],
+    source: str,
+    place: Callable[[int], Location],
+    expander: Expander,
 ) -> Iterable[Problem]:
-    """Yield what is wrong with one `{% … %}` tag, keeping count of what is open."""
+    """Yield what is wrong with one `{% … %}` tag; `depth` holds each open if: its start, whether it had its else."""
     where = place(match.start())
     line_start = source.rfind("\n", 0, match.start()) + 1
     line_end = source.find("\n", match.end())
@@ -228,16 +255,27 @@ def _check_tag(
     elif line.strip() != match[0]:
         yield error("jinja-tag", f'tag "{word}" shares its line', where, "put the tag on a line of its own")
     elif word == "if":
-        depth.append(match.start())
-        yield from _try(expander, rest.removeprefix("not "), where)
+        depth.append((match.start(), False))
+        yield from _try(expander, rest.removeprefix("not "), where, condition=True)
     elif not depth:
         yield error("jinja-tag", f'"{word}" without an if before it', where, "remove it, or add {% if … %} above")
     elif word == "endif":
         depth.pop()
+    elif depth[-1][1]:
+        yield error("jinja-tag", '"else" stands twice in one if', where, "remove one of the two")
+    else:
+        depth[-1] = (depth[-1][0], True)
 
 
-def _try(expander: Expander, expression: str, where: Location) -> Iterable[Problem]:
+def _try(expander: Expander, expression: str, where: Location, *, condition: bool) -> Iterable[Problem]:
+    """Yield what is wrong with a call, or that it answers yes or no in the wrong place."""
     try:
-        expander.evaluate(expression)
+        value = expander.evaluate(expression)
     except CallError as refused:
         yield error(refused.rule, refused.message, where, refused.hint)
+        return
+    shown = _written(expression)
+    if condition and not isinstance(value, bool):
+        yield error("call-place", f"{shown} does not answer yes or no", where, 'ask edition("fr") or country("BE")')
+    elif not condition and isinstance(value, bool):
+        yield error("call-place", f"{shown} answers yes or no and is no text", where, "use it as {% if … %}")

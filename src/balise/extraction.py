@@ -1,4 +1,4 @@
-"""What translators get: the texts of every page, template and data file; and bringing catalogues up to date with them."""
+"""What translators get: the texts of every page, template and data file; bringing catalogues up to date with them."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ from balise.catalogues import (
     Message,
     State,
     catalogue,
+    check_strings,
+    is_usable,
     merge_units,
     render_catalogue,
+    retired,
 )
 from balise.page import page_messages
 from balise.problems import Location, Problem
 from balise.project import Project
 from balise.skeleton import skeleton_messages
-from balise.translate import Translation, translate_page
+from balise.translate import translate_page
 
 
 @dataclass(frozen=True)
@@ -59,12 +62,12 @@ def merge_site(old: Catalogue, messages: Sequence[Message]) -> Catalogue:
                 message.context,
                 message.text,
                 near.translation if near else "",
-                near.source if near else "",
+                (near.previous or near.source) if near else "",
                 fuzzy=near is not None,
             )
         entries.append(Entry(*key, entry.translation, entry.previous, entry.fuzzy, comment=entry.comment))
     known = {(entry.id, entry.source) for entry in entries}
-    lost = [entry for entry in (*old.obsolete, *old.entries) if entry.translation and not entry.fuzzy]
+    lost = [retired(entry) for entry in (*old.obsolete, *old.entries) if entry.translation and not entry.fuzzy]
     obsolete = {(entry.id, entry.source): entry for entry in lost if (entry.id, entry.source) not in known}
     return catalogue(old.path, entries, tuple(obsolete.values()))
 
@@ -133,7 +136,8 @@ class LanguageStatus:
 
 def translation_status(project: Project) -> tuple[tuple[LanguageStatus, ...], tuple[Problem, ...]]:
     """Return the state of every language's translations against today's sources, and the refused translations."""
-    result, problems = [], []
+    result: list[LanguageStatus] = []
+    problems: list[Problem] = []
     messages = site_messages(project)
     for tag in project.site.languages:
         units: list[UnitStatus] = []
@@ -145,19 +149,13 @@ def translation_status(project: Project) -> tuple[tuple[LanguageStatus, ...], tu
             for item in (*translated.meta.values(), *translated.translations):
                 counts[item.state] += 1
                 if item.state is not State.CURRENT:
-                    previous = _previous(project.catalogues[tag, page.id], item)
+                    previous = item.previous if item.state is State.STALE else ""
                     units.append(UnitStatus(tag, page.id, item.place, item.state, item.source, previous))
         if pages or tag != project.site.data_language:
+            problems += check_strings(project.site_catalogues[tag])
             missing = _missing_strings(project, tag, messages)
             result.append(LanguageStatus(tag, counts, tuple(units), missing, len(messages)))
     return tuple(result), tuple(problems)
-
-
-def _previous(entries: Catalogue, item: Translation) -> str:
-    if item.state is not State.STALE:
-        return ""
-    entry = next((entry for entry in entries.entries if entry.translation == item.text), None)
-    return (entry.previous or entry.source) if entry else ""
 
 
 def _missing_strings(project: Project, language: str, messages: Sequence[Message]) -> int:
@@ -165,6 +163,4 @@ def _missing_strings(project: Project, language: str, messages: Sequence[Message
         return 0
     known: dict[Any, Entry] = {(entry.id, entry.source): entry for entry in project.site_catalogues[language].entries}
     done = [known.get((message.context, message.text)) for message in messages]
-    return sum(entry is None or not entry.translation or entry.fuzzy for entry in done)
-
-
+    return sum(entry is None or not is_usable(entry) for entry in done)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from balise.languages import is_language
@@ -13,7 +15,7 @@ from balise.source import YamlDocument
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*\Z")
 """An address word: lower-case ASCII letters, digits and single hyphens."""
-DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\Z")
+DATE = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])\Z")
 IDENTIFIER = re.compile(r"[a-z0-9]+(?:[-._][a-z0-9]+)*\Z")
 TRUE, FALSE = ("yes", "true"), ("no", "false")
 
@@ -71,8 +73,10 @@ def _check_text(value: Any, field: Field) -> _Wrong:
         return "is empty", "write a text, or leave the key out"
     if field.longest and len(value) > field.longest:
         return f"is {len(value)} characters long", f"at most {field.longest} fit"
-    if "\n" in value:
+    if len(value.splitlines()) > 1:
         return "runs over several lines", "write it on one line"
+    if any(unicodedata.category(char) == "Cc" for char in value):
+        return "holds a control character", "remove it"
     return _check_value(value, field)
 
 
@@ -99,7 +103,7 @@ def _check_flag(value: Any, field: Field) -> _Wrong:
 
 
 def _check_date(value: Any, field: Field) -> _Wrong:
-    return None if isinstance(value, str) and DATE.match(value) else ("must be a date", "write it as YYYY-MM-DD")
+    return None if isinstance(value, str) and is_day(value) else ("must be a date", "write it as YYYY-MM-DD")
 
 
 def _check_language(value: Any, field: Field) -> _Wrong:
@@ -118,6 +122,12 @@ def _check_slugs(value: Any, field: Field) -> _Wrong:
     return next((wrong for tag, item in value.items() for wrong in [_slug(tag, item)] if wrong), None)
 
 
+def _check_slug(value: Any, field: Field) -> _Wrong:
+    if isinstance(value, dict) and any(isinstance(item, list) for item in value.values()):
+        return "must give one address word per language", "write {fr: mot, nl: woord}"
+    return _check_slugs(value, field)
+
+
 def _slug(tag: str, item: Any) -> _Wrong:
     if not is_language(tag):
         return f'names "{tag}", which is no language', "write a code such as fr, nl or fr-BE"
@@ -127,8 +137,8 @@ def _slug(tag: str, item: Any) -> _Wrong:
     return None
 
 
-def _check_any(value: Any, field: Field) -> _Wrong:
-    return None
+def _check_fields(value: Any, field: Field) -> _Wrong:
+    return None if isinstance(value, dict) else ("must be keys and values", "write `key: value` lines")
 
 
 def _check_map(value: Any, field: Field) -> _Wrong:
@@ -144,9 +154,10 @@ _CHECKS: Mapping[str, Callable[[Any, Field], _Wrong]] = {
     "date": _check_date,
     "language": _check_language,
     "identifier": _check_identifier,
+    "slug": _check_slug,
     "slugs": _check_slugs,
     "map": _check_map,
-    "any": _check_any,
+    "fields": _check_fields,
 }
 KINDS = tuple(_CHECKS)
 """The kinds of value a field can take."""
@@ -159,9 +170,10 @@ _SCHEMAS: Mapping[str, dict[str, Any]] = {
     "date": {"type": "string", "pattern": DATE.pattern.replace(r"\Z", "$")},
     "language": {"type": "string"},
     "identifier": {"type": "string", "pattern": IDENTIFIER.pattern.replace(r"\Z", "$")},
+    "slug": {"type": "object", "additionalProperties": {"type": "string"}},
     "slugs": {"type": "object"},
     "map": {"type": "object", "additionalProperties": {"type": "string"}},
-    "any": {},
+    "fields": {"type": "object"},
 }
 
 
@@ -189,6 +201,14 @@ def schema_of(fields: Iterable[Field], title: str) -> dict[str, Any]:
         "required": required,
         "additionalProperties": False,
     }
+
+
+def is_day(text: str) -> bool:
+    """Tell whether the text is a day of the calendar, as YYYY-MM-DD."""
+    try:
+        return bool(DATE.match(text) and date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def is_true(value: object) -> bool:

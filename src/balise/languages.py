@@ -12,8 +12,8 @@ TAG = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?\Z")
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
 
 KNOWN = frozenset(
-    "ar bg ca cs cy da de el en es et eu fa fi fr ga gl he hr hu is it lb lt lv mk mt nl no pl ps pt ro ru sk sl sq sr sv"
-    " tr uk ur".split()
+    "ar bg ca cs cy da de el en es et eu fa fi fr ga gl he hr hu is it lb lt lv mk mt nl no pl ps pt ro ru sk sl sq sr"
+    " sv tr uk ur".split()
 )
 """Languages accepted in `site.yml`; a fixed list, so that a language code is never a path."""
 
@@ -35,7 +35,7 @@ def fallbacks(tag: str) -> tuple[str, ...]:
 
 
 def pick(texts: Mapping[str, str], language: str, *others: str) -> tuple[str, str]:
-    """Return the text for a language and the tag it is really in; falls back to `others`, then to the first there is."""
+    """Return the text for a language and the tag it is really in; else for one of `others`, else the first there is."""
     for wanted in (*fallbacks(language), *others):
         for tag in fallbacks(wanted):
             if tag in texts:

@@ -6,8 +6,10 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from html import escape, unescape
 from urllib.parse import unquote, urlsplit
 
+from balise.clean import URL_SCHEMES
 from balise.page import Page
 from balise.problems import Location, Problem, did_you_mean, error
 from balise.units import LinkMark
@@ -19,7 +21,10 @@ OUTBOUND = ' rel="noreferrer noopener"'
 
 @dataclass(frozen=True)
 class Target:
-    """Where a link leads: a page of the site, a file in assets/, a place on the same page, or elsewhere."""
+    """Where a link leads: a page of the site, a file in assets/, a place on the same page, or outside.
+
+    `name` is the page's id, the file's path below content/, or the scheme of an address outside ("" for none).
+    """
 
     kind: str
     name: str = ""
@@ -28,15 +33,21 @@ class Target:
 
 def is_outbound(address: str) -> bool:
     """Tell whether an address leaves the site by the web."""
-    return address.startswith(("http://", "https://", "//"))
+    return address.lower().startswith(("http://", "https://", "//"))
 
 
 def read_target(address: str, page_id: str) -> Target:
-    """Return where an address typed on a page leads; page paths are relative to the page, or to content/ when they begin with /."""
-    parts = urlsplit(address)
+    """Return where an address typed on a page leads.
+
+    Page paths are relative to the page, or to content/ when they begin with a slash.
+    """
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return Target("outside")
     fragment = unquote(parts.fragment)
     if parts.scheme or parts.netloc:
-        return Target("outside")
+        return Target("outside", parts.scheme)
     path = unquote(parts.path)
     if not path:
         return Target("here", fragment=fragment)
@@ -60,24 +71,26 @@ def relative_url(target: str, source: str) -> str:
 
 
 def rewrite_links(html: str, resolve: Callable[[str], str | None]) -> str:
-    """Return cleaned HTML with each address mapped by `resolve` (`None` leaves it), outbound ones without referrer."""
+    """Return cleaned HTML with each address mapped by `resolve` (`None` leaves it), outbound links without referrer."""
+
+    def place(match: re.Match[str]) -> str:
+        address = unescape(match[2])
+        found = resolve(address)
+        return match[1] + escape(address if found is None else found, quote=False).replace('"', "%22") + match[3]
 
     def link(match: re.Match[str]) -> str:
-        address = match[2].replace("&amp;", "&")
-        found = resolve(address)
-        shown = found if found is not None else address
-        closing = match[3] + (OUTBOUND if is_outbound(shown) else "")
-        return match[1] + shown.replace("&", "&amp;").replace('"', "%22") + closing
+        html = place(match)
+        return html + OUTBOUND if is_outbound(html[len(match[1]) :]) else html
 
     html = _HREF.sub(link, html) if "href=" in html else html
-    return _SRC.sub(link, html) if "<img" in html else html
+    return _SRC.sub(place, html) if "<img" in html else html
 
 
 def check_links(
     page: Page, pages: Iterable[str], assets: Iterable[str], place: Callable[[LinkMark], Location]
 ) -> tuple[Problem, ...]:
-    """Return a problem for each link of a page to a page or file that does not exist, or that leads out of content/."""
-    known, files = set(pages), set(assets)
+    """Return a problem for each link of a page to a page or file that does not exist, or to an address not allowed."""
+    known, files = sorted(pages), sorted(assets)
     problems: list[Problem] = []
     for mark in page.cutting.links:
         if re.fullmatch(r"x{6,}.*", mark.target):
@@ -90,7 +103,11 @@ def check_links(
         elif target.kind == "asset" and target.name not in files:
             hint = did_you_mean(target.name, files, "put the file into content/assets/ and link it by its path")
             problems.append(error("link-broken", f'link to "{mark.target}": no such file', place(mark), hint))
-        elif target.kind == "outside" and urlsplit(mark.target).scheme not in ("http", "https", "mailto", "tel", "sms"):
+        elif target.kind == "outside" and mark.image:
+            hint = "put the file into content/assets/, so that reading the page tells nobody"
+            message = f'image "{mark.target[:60]}" comes from another site'
+            problems.append(error("image-outside", message, place(mark), hint))
+        elif target.kind == "outside" and target.name not in URL_SCHEMES:
             message = f'link to "{mark.target[:60]}" uses an address that is not allowed'
             problems.append(error("link-scheme", message, place(mark), "allowed: https, http, mailto, tel, sms"))
     return tuple(problems)
@@ -104,9 +121,10 @@ def check_fragments(
     for mark in page.cutting.links:
         target = read_target(mark.target, page.id)
         name = page.id if target.kind == "here" else target.name
-        if target.kind in ("page", "here") and target.fragment and name in anchors:
-            if target.fragment not in anchors[name]:
-                hint = did_you_mean(target.fragment, sorted(anchors[name]), "give the heading that id: `## … {#id}`")
-                message = f'link to "{mark.target}": the page has no heading "{target.fragment}"'
-                problems.append(error("anchor-broken", message, place(mark), hint))
+        if target.kind not in ("page", "here") or not target.fragment or name not in anchors:
+            continue
+        if target.fragment not in anchors[name]:
+            hint = did_you_mean(target.fragment, sorted(anchors[name]), "give the heading that id: `## … {#id}`")
+            message = f'link to "{mark.target}": the page has no heading "{target.fragment}"'
+            problems.append(error("anchor-broken", message, place(mark), hint))
     return tuple(problems)

@@ -22,8 +22,11 @@ OPTIONS = (
 INLINE_TAGS = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image", "Superscript", "Subscript"})
 """Names of start and end events that stand inside a run of text."""
 
-JINJA_TAG = re.compile(rb"\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|\{##[^\n]*?##\}")
-TAG_ALONE_ON_LINE = re.compile(rb"^[ \t]*(?:\{%[^\n]*?%\}|\{##[^\n]*?##\})[ \t]*$", re.MULTILINE)
+_CALL = rb"\{\{(?:(?!\{\{|\}\})[^\n])*\}\}"
+_TAG = rb"\{%(?:(?!\{%|%\})[^\n])*%\}|\{##(?:(?!\{##|##\})[^\n])*##\}"
+JINJA_TAG = re.compile(_CALL + b"|" + _TAG)
+"""A call, a tag or a comment on one line; none holds its own opening mark, which keeps the search linear."""
+TAG_ALONE_ON_LINE = re.compile(rb"^[ \t]*(?:" + _TAG + rb")[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -38,13 +41,14 @@ class Event:
 
 
 def shield(source: bytes) -> bytes:
-    """Return the source with every Jinja tag overwritten by as many bytes, so that the parser sees a word or nothing."""
+    """Return the source with every Jinja tag overwritten by as many bytes: the parser sees a word or nothing."""
     source = TAG_ALONE_ON_LINE.sub(lambda match: b" " * len(match[0]), source)
     return JINJA_TAG.sub(lambda match: b"x" * len(match[0]), source)
 
 
 def parse_events(source: bytes) -> Iterator[Event]:
     """Yield the parser's events over a shielded copy of the source, with byte offsets."""
+    raw: Any
     for raw, where in pyromark.events_with_range(shield(source).decode(), options=OPTIONS):
         start, end = where["start"], where["end"]
         if isinstance(raw, str):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from balise.catalogues import Message
@@ -21,7 +21,7 @@ COMMON_FIELDS = (
     Field("title", required=True, longest=90, about="the page's title, without a full stop"),
     Field("short", longest=40, about="a shorter title for navigation"),
     Field("description", required=True, longest=200, about="one or two sentences for cards and search results"),
-    Field("slug", "slugs", about="the page's address word per language; the file name by default"),
+    Field("slug", "slug", about="the page's address word per language; the file name by default"),
     Field("former", "slugs", about="addresses the page had before, per language; they redirect"),
     Field("audience", "list", values=AUDIENCES, about="who the page is written for"),
     Field("order", "number", about="place among the pages of its section"),
@@ -70,7 +70,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Page:
-    """A page in the language it was written in; `id` is its path below content/ without suffix, whatever the language."""
+    """A page in the language it was written in; `id` is its path below content/ without suffix, in all languages."""
 
     id: str
     path: str
@@ -101,7 +101,7 @@ class Page:
         return Location(self.path, unit.line + self.body_line - 1)
 
     def sections(self) -> tuple[Section, ...]:
-        """Return the stretches of the body, the lead first, each marked critical where an old translation is dangerous."""
+        """Return the stretches of the body, the lead first, marked critical where an old translation is dangerous."""
         tops = [mark for mark in self.cutting.headings if mark.level == 2]
         critical = {rule.id for rule in self.type.sections if rule.critical} | set(self.meta.get("critical", ()))
         ends = [*(mark.start for mark in tops[1:]), len(self.cutting.source)][: len(tops)]
@@ -113,32 +113,42 @@ class Page:
         )
 
 
-def parse_page_type(text: str, path: str, name: str, values: Mapping[str, tuple[str, ...]]) -> tuple[PageType, ...]:
-    """Return the page type a skeleton file describes. Raises `SourceProblem` with what to mend.
+def parse_page_type(
+    text: str, path: str, name: str, values: Mapping[str, tuple[str, ...]]
+) -> tuple[PageType | None, tuple[Problem, ...]]:
+    """Return the page type a skeleton file describes, or nothing and what to mend.
 
     `values` holds the known words a field may be limited to (`of: need`).
     """
-    front, body, line = split_front_matter(text, path)
-    document = parse_yaml(front, path, 2)
+    try:
+        front, body, line = split_front_matter(text, path, what="template")
+        document = parse_yaml(front, path, 2)
+    except SourceProblem as refused:
+        return None, (refused.problem,)
     problems = check_fields(document, _TYPE_FIELDS, what="the page type")
-    fields: list[Field] = []
-    for key, rule in _mapping(document.value.get("fields")).items():
-        problems += check_fields(document, _FIELD_FIELDS, what="the field", at=("fields", key))
-        known = values.get(rule.get("of", ""), ()) if isinstance(rule, dict) else ()
-        if isinstance(rule, dict):
-            about = rule.get("about", "")
-            fields.append(Field(key, rule.get("kind", "text"), is_true(rule.get("required")), known, about=about))
-    sections: list[SectionRule] = []
-    for key, rule in _mapping(document.value.get("sections")).items():
-        problems += check_fields(document, _SECTION_FIELDS, what="the section", at=("sections", key))
-        if isinstance(rule, dict):
-            sections.append(SectionRule(key, is_true(rule.get("required")), is_true(rule.get("critical"))))
     if problems:
-        raise SourceProblem(problems[0])
-    return (PageType(name, path, tuple(fields), tuple(sections), body, line),)
+        return None, problems
+    field_rules, section_rules = document.value.get("fields", {}), document.value.get("sections", {})
+    for key in field_rules:
+        problems += check_fields(document, _FIELD_FIELDS, what="the field", at=("fields", key))
+    for key in section_rules:
+        problems += check_fields(document, _SECTION_FIELDS, what="the section", at=("sections", key))
+    if problems:
+        return None, problems
+    fields = tuple(_field(key, rule, values) for key, rule in field_rules.items())
+    sections = tuple(
+        SectionRule(key, is_true(rule.get("required")), is_true(rule.get("critical")))
+        for key, rule in section_rules.items()
+    )
+    return PageType(name, path, fields, sections, body, line), ()
 
 
-_TYPE_FIELDS = (Field("label"), Field("about"), Field("fields", "any"), Field("sections", "any"))
+def _field(key: str, rule: Mapping[str, str], values: Mapping[str, tuple[str, ...]]) -> Field:
+    known = values.get(rule.get("of", ""), ())
+    return Field(key, rule.get("kind", "text"), is_true(rule.get("required")), known, about=rule.get("about", ""))
+
+
+_TYPE_FIELDS = (Field("label"), Field("about"), Field("fields", "fields"), Field("sections", "fields"))
 _FIELD_FIELDS = (
     Field("kind", values=("text", "list", "number", "flag", "date")),
     Field("required", "flag"),
@@ -148,16 +158,13 @@ _FIELD_FIELDS = (
 _SECTION_FIELDS = (Field("required", "flag"), Field("critical", "flag"), Field("about"))
 
 
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def split_front_matter(text: str, path: str) -> tuple[str, str, int]:
+def split_front_matter(text: str, path: str, *, what: str = "page") -> tuple[str, str, int]:
     """Return front matter, body and the 1-based line on which the body begins. Raises `SourceProblem`."""
     match = _FRONT_MATTER.match(text)
     if not match:
-        hint = "begin the file with a line `---`, the keys `type:` and `title:`, and another line `---`"
-        raise SourceProblem(error("front-matter", "the page has no front matter", Location(path, 1), hint))
+        keys = "keys `type:` and `title:`" if what == "page" else "key `label:`"
+        hint = f"begin the file with a line `---`, the {keys}, and another line `---`"
+        raise SourceProblem(error("front-matter", f"the {what} has no front matter", Location(path, 1), hint))
     return match[1], text[match.end() :], text[: match.end()].count("\n") + 1
 
 
@@ -175,10 +182,11 @@ def parse_page(
         return None, (refused.problem,)
     meta = document.value if isinstance(document.value, dict) else {}
     name = meta.get("type")
-    if not isinstance(name, str) or name not in types:
-        if name is None:
-            return None, check_fields(document, COMMON_FIELDS, what="front matter")
-        hint = did_you_mean(str(name), types, f"page types: {', '.join(sorted(types))}")
+    if not isinstance(name, str):
+        every = {field.name: field for kind in types.values() for field in kind.all_fields()}
+        return None, check_fields(document, (*COMMON_FIELDS, *_optional(every)), what="front matter")
+    if name not in types:
+        hint = did_you_mean(name, types, f"page types: {', '.join(sorted(types))}")
         where = document.location("type")
         return None, (error("unknown-type", f'page type "{name}" does not exist', where, hint),)
     kind = types[name]
@@ -190,9 +198,15 @@ def parse_page(
     return page, (*cut_problems, *_check_sections(page))
 
 
+def _optional(fields: Mapping[str, Field]) -> tuple[Field, ...]:
+    """Return the fields of page types, none required: which ones a page needs shows only when its type is known."""
+    common = {field.name for field in COMMON_FIELDS}
+    return tuple(replace(field, required=False) for name, field in fields.items() if name not in common)
+
+
 def _check_sections(page: Page) -> tuple[Problem, ...]:
     """Return what the page lacks of its type's sections, and what stands above them."""
-    found = {mark.id: mark for mark in page.cutting.headings}
+    found = tuple(mark.id for mark in page.cutting.headings if mark.level == 2)
     problems: list[Problem] = []
     for rule in page.type.sections:
         present = bool(_lead_text(page)) if rule.id == "lead" else rule.id in found
@@ -204,10 +218,10 @@ def _check_sections(page: Page) -> tuple[Problem, ...]:
             )
             message = f'a page of type {page.type.name} needs the section "{rule.id}"'
             problems.append(error("section-missing", message, Location(page.path, page.body_line), hint))
-    for name in page.meta.get("critical", ()):
+    for index, name in enumerate(page.meta.get("critical", ())):
         if name != "lead" and name not in found:
-            hint = did_you_mean(name, found, f"headings here: {', '.join(found)}")
-            place = page.document.location("critical")
+            hint = did_you_mean(name, found, f"sections are headings such as `## … {{#{name}}}`")
+            place = page.document.location("critical", index)
             problems.append(error("section-unknown", f'critical section "{name}" does not exist', place, hint))
     problems.extend(
         error("heading-level", "the title is the only heading of level 1", _place(page, mark), "use ## or ###")

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup
 
 from balise.body import Marks, Surroundings, render_body
 from balise.calls import Calls
 from balise.catalogues import CataloguePhrases, State, phrases_for
 from balise.components import render_component
 from balise.expand import CallError, Component, Expander, Slots, check_calls
-from balise.languages import Text
+from balise.languages import Text, fallbacks
 from balise.links import check_fragments, check_links, read_target, relative_url
 from balise.markdown import line_and_column
 from balise.page import Page
 from balise.problems import Location, Problem, error, sorted_problems
 from balise.project import Project
 from balise.site import Body, CompiledPage, Edition, Site, addresses, ordered_pages
-from balise.skeleton import Plain, SkeletonError, Skeletons, check_skeleton
+from balise.skeleton import Plain, Sections, SkeletonError, Skeletons, check_skeleton
 from balise.theme_view import Card
 from balise.translate import TranslatedPage, own_text, settle, translate_page
 from balise.typography import plain_typography
@@ -47,6 +50,7 @@ def compile_site(project: Project, options: Options) -> tuple[Site, tuple[Proble
         editions[language], found = compiler.compile()
         problems += found
     problems += _check_sources(project, options)
+    problems += _check_help(project, options)
     site = Site(project, {tag: editions[tag] for tag in project.site.languages}, redirects)
     problems += _check_anchors(site)
     return site, sorted_problems(problems)
@@ -79,14 +83,9 @@ class _EditionCompiler:
     def compile(self) -> tuple[Edition, tuple[Problem, ...]]:
         """Return the edition and its problems."""
         pages = ordered_pages(self.project)
-        results: dict[str, TranslatedPage] = {}
-        for page in pages:
-            results[page.id] = self._translate(page)
-            self.shown[page.id] = settle(results[page.id])
-        compiled = {}
-        for page in pages:
-            body = self._body(self.shown[page.id])
-            compiled[page.id] = self._compiled(results[page.id], self.shown[page.id], body)
+        results = {page.id: self._translate(page) for page in pages}
+        self.shown = {page_id: settle(result) for page_id, result in results.items()}
+        compiled = {page.id: self._compiled(results[page.id], self.shown[page.id]) for page in pages}
         return Edition(self.language, compiled), tuple(self.problems)
 
     def _translate(self, page: Page) -> TranslatedPage:
@@ -98,13 +97,13 @@ class _EditionCompiler:
         self.problems += found
         return result
 
-    def _compiled(self, result: TranslatedPage, shown: TranslatedPage, body: Body) -> CompiledPage:
+    def _compiled(self, result: TranslatedPage, shown: TranslatedPage) -> CompiledPage:
         return CompiledPage(
             page=self.project.pages[shown.page.id],
             language=self.language,
             address=self.table[self.language, shown.page.id],
             translated=result,
-            body=body,
+            body=self._body(shown),
             title=set_text(shown.text("title")),
             short=set_text(shown.text("short")),
             description=set_text(shown.text("description")),
@@ -128,26 +127,18 @@ class _EditionCompiler:
         try:
             body, found = render_body(shown, around)
         except SkeletonError as refused:
-            body, found = Body(_empty()), (refused.problem,)
+            body, found = Body(Markup()), (refused.problem,)
         except CallError as refused:
             where = Location(shown.page.path, shown.page.body_line)
-            body, found = Body(_empty()), (error(refused.rule, refused.message, where, refused.hint),)
+            body, found = Body(Markup()), (error(refused.rule, refused.message, where, refused.hint),)
         self.problems += found
         return body
 
     def _fill(self, shown: TranslatedPage, sections: Mapping[str, str], slots: Slots, marks: Marks) -> str:
-        from balise.skeleton import Sections
-
         page = shown.page
-
-        def word(text: str) -> Plain:
-            translated = self.phrases.gettext(text)
-            known = translated != text or self.language.split("-")[0] == self.project.site.data_language
-            return Plain(translated if known else marks.wrap(text, self.project.site.data_language))
-
         values: dict[str, Any] = {
             **Sections(sections).functions(),
-            "_": word,
+            "_": lambda text: self._word(text, marks),
             "page": {key: item for key, item in page.meta.items() if isinstance(item, str)},
             "cards": lambda: self._cards(page),
             "channels": lambda: self.calls.channel_list(tuple(page.meta.get("needs", ()))),
@@ -155,6 +146,14 @@ class _EditionCompiler:
             "minutes": self._minutes,
         }
         return self.skeletons.fill(page.type.name, values, slots)
+
+    def _word(self, text: str, marks: Marks) -> Plain:
+        """Return a template's text in the edition's language, marked where it is not."""
+        entry = self.phrases.site.get(("", text)) or self.phrases.theme.get(text)
+        if entry and entry.translation and not entry.fuzzy:
+            return Plain(entry.translation)
+        written = self.project.site.data_language
+        return Plain(text if written in fallbacks(self.language) else marks.wrap(text, written))
 
     def _minutes(self, minutes: str) -> str:
         count = int(minutes)
@@ -176,14 +175,8 @@ class _EditionCompiler:
         if target.kind == "page" and (self.language, target.name) in self.table:
             return relative_url(self.table[self.language, target.name], source) + fragment
         if target.kind == "asset":
-            return relative_url(target.name, source) + fragment
+            return quote(relative_url(target.name, source)) + fragment
         return None
-
-
-def _empty() -> Any:
-    from markupsafe import Markup
-
-    return Markup("")
 
 
 def set_text(text: Text) -> Text:
@@ -231,14 +224,41 @@ def _link_place(page: Page) -> Callable[[LinkMark], Location]:
 
 
 def _check_anchors(site: Site) -> Iterable[Problem]:
-    """Yield a problem for each link to a heading that no edition's finished page has."""
-    edition = site.editions[site.project.site.source_language]
-    anchors = {page_id: page.body.anchors for page_id, page in edition.pages.items()}
-    for page in site.project.pages.values():
-        yield from check_fragments(page, anchors, _link_place(page))
-    for (language, page_id), page in site.project.own.items():
-        own = {**anchors, page_id: site.editions[language].pages[page_id].body.anchors}
-        yield from check_fragments(page, own, _link_place(page))
+    """Yield a problem for each link to a heading that no edition's finished page has.
+
+    A text of its own is held to its own edition; a page that could not be finished is left out.
+    """
+    shared: dict[str, frozenset[str]] = {}
+    for (language, page_id), page in _finished(site):
+        if (language, page_id) not in site.project.own:
+            shared[page_id] = shared.get(page_id, frozenset()) | page.body.anchors
+    for source in site.project.pages.values():
+        yield from check_fragments(source, shared, _link_place(source))
+    for (tag, _), source in site.project.own.items():
+        anchors = {page_id: page.body.anchors for (language, page_id), page in _finished(site) if language == tag}
+        yield from check_fragments(source, anchors, _link_place(source))
+
+
+def _finished(site: Site) -> Iterable[tuple[tuple[str, str], CompiledPage]]:
+    for language, edition in site.editions.items():
+        for page_id, page in edition.pages.items():
+            if page.body.anchors:
+                yield (language, page_id), page
+
+
+def _check_help(project: Project, options: Options) -> Iterable[Problem]:
+    """Yield a problem for each channel of the help bar that may not be shown; loading reports an unknown one."""
+    site = project.site
+    calls = Calls(project, site.source_language, edition_phrases(project, site.source_language), options.today)
+    calls.allow_stale = options.allow_stale
+    for key, table in (("emergency", site.emergency), ("help", site.help)):
+        name = table.get(site.default_country, "")
+        if name in project.registries.channels:
+            try:
+                calls.view(name)
+            except CallError as refused:
+                message = f"{key} of {site.default_country}: {refused.message}"
+                yield error(refused.rule, message, Location(f"{project.content}/site.yml"), refused.hint)
 
 
 @dataclass(frozen=True)
@@ -256,4 +276,3 @@ def summarise(site: Site) -> Summary:
         for tag, edition in site.editions.items()
     }
     return Summary({tag: len(edition.pages) for tag, edition in site.editions.items()}, units)
-

@@ -18,7 +18,7 @@ class Severity(Enum):
 
 @dataclass(frozen=True, order=True)
 class Location:
-    """A place in a file of the project: POSIX path from its root, 1-based line and column (in characters); 0 is unknown."""
+    """A place in a file: POSIX path from the project's root, 1-based line and column (in characters); 0 is unknown."""
 
     path: str
     line: int = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from balise.errors import BaliseError, ProjectError
 from balise.fields import Field, check_fields
 from balise.languages import is_language, pick
 from balise.page import AUDIENCES, Page, PageType, parse_page, parse_page_type
-from balise.problems import Location, Problem, did_you_mean, error, sorted_problems
+from balise.problems import Location, Problem, did_you_mean, error, sorted_problems, warning
 from balise.source import SourceProblem, YamlDocument, load_yaml, read_text, relative_posix, walk_files
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 THEME_LOCALES = Path(__file__).parent / "theme" / "locales"
 _PAGE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _COUNTRY = re.compile(r"[A-Z]{2}\Z")
+_HTTPS = re.compile(r"https://[^\s/]\S*\Z")
 
 SITE_FIELDS = (
     Field("name", required=True, longest=60, about="the site's name, in its source language"),
@@ -57,10 +58,11 @@ class SiteConfig:
     licence: str = ""
     assembled: str = ""
     data_language: str = ""
+    document: YamlDocument = field(default=YamlDocument("content/site.yml", {}, {}), repr=False, compare=False)
 
     def exit_address(self, language: str) -> str:
         """Return where the exit link leads for readers of a language."""
-        return pick(self.exit, language)[0]
+        return pick(self.exit, language, self.source_language)[0]
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,7 @@ class Project:
 
     def targets(self, page: Page) -> tuple[str, ...]:
         """Return the languages a page is translated into through a catalogue."""
-        return tuple(
-            tag for tag in self.site.languages if tag != page.language and (tag, page.id) not in self.own
-        )
+        return tuple(tag for tag in self.site.languages if tag != page.language and (tag, page.id) not in self.own)
 
     def catalogue_path(self, language: str, page_id: str) -> Path:
         """Return where the catalogue of a page in a language stands on disk."""
@@ -116,7 +116,10 @@ def find_root(start: Path) -> Path:
 
 
 def load_project(root: Path, content: str = "content") -> Project:
-    """Return the project in a folder, with every problem that reading it shows. Raises `ProjectError` without a usable site.yml."""
+    """Return the project in a folder, with every problem that reading it shows.
+
+    Raises `ProjectError` without a site.yml, `BrokenProjectError` without a usable one.
+    """
     problems: list[Problem] = []
     folder = root / content
     site = _load_site(folder / "site.yml", root, problems)
@@ -144,14 +147,10 @@ def load_project(root: Path, content: str = "content") -> Project:
         for tag in project.targets(page):
             catalogues[tag, page.id], found = load_catalogue(project.catalogue_path(tag, page.id), root)
             problems += found
+    broken = frozenset(problem.location.path for problem in problems)
     problems += _check_orphan_catalogues(project)
-    problems += _check_references(project)
-    return _with_problems(project, problems)
-
-
-def _with_problems(project: Project, problems: Iterable[Problem]) -> Project:
-    from dataclasses import replace
-
+    problems += _check_pages_named(project, broken)
+    problems += _check_channels_named(project, broken)
     return replace(project, problems=tuple(problems))
 
 
@@ -162,36 +161,44 @@ def _load_site(path: Path, root: Path, problems: list[Problem]) -> SiteConfig:
         document = load_yaml(path, root)
     except SourceProblem as refused:
         raise BrokenProjectError((refused.problem,)) from None
-    found = (*check_fields(document, SITE_FIELDS, what="site.yml"), *_check_site(document))
+    found = check_fields(document, SITE_FIELDS, what="site.yml") or tuple(_check_site(document))
     if found:
         raise BrokenProjectError(sorted_problems(found))
     value: Mapping[str, Any] = document.value
-    tuples = {key: tuple(value.get(key, ())) for key in ("languages", "countries", "sections", "footer")}
-    rest = {"data_language": value["source_language"], **value}
-    return SiteConfig(**tuples, **{key: item for key, item in rest.items() if key not in tuples})
+    lists = {key: tuple(value.get(key, ())) for key in ("languages", "countries", "sections", "footer")}
+    arguments: dict[str, Any] = {"data_language": value["source_language"], **value, **lists}
+    return SiteConfig(**arguments, document=document)
 
 
 def _check_site(document: YamlDocument) -> Iterable[Problem]:
-    value = document.value if isinstance(document.value, dict) else {}
+    """Yield what is wrong with site.yml although each value is of the right kind."""
+    value: Mapping[str, Any] = document.value
     for key, test, hint in (
         ("languages", is_language, "write codes such as fr, nl, en"),
         ("countries", _COUNTRY.match, "write ISO codes such as BE, FR, NL"),
         ("sections", _PAGE_NAME.match, "write the names of folders in content/"),
     ):
-        items = value.get(key, ())
-        for index, item in enumerate(items if isinstance(items, list) else ()):
-            if not isinstance(item, str) or not test(item):
+        for index, item in enumerate(value[key]):
+            if not test(item):
                 yield error("data-invalid", f'{key} holds "{item}"', document.location(key, index), hint)
-    languages, countries = value.get("languages") or [], value.get("countries") or []
-    if isinstance(languages, list) and value.get("source_language") not in languages:
+            elif item in value[key][:index]:
+                place = document.location(key, index)
+                yield error("data-invalid", f'{key} holds "{item}" twice', place, "keep one of the two")
+    if value["source_language"] not in value["languages"]:
         place = document.location("source_language")
         yield error("data-invalid", "the source language is not among the languages", place, "add it to `languages`")
-    if isinstance(countries, list) and value.get("default_country") not in countries:
+    if value["default_country"] not in value["countries"]:
         place = document.location("default_country")
         yield error("data-invalid", "the default country is not among the countries", place, "add it to `countries`")
-    exits = value.get("exit")
-    for tag, address in exits.items() if isinstance(exits, dict) else ():
-        if not str(address).startswith("https://"):
+    for key in ("emergency", "help"):
+        if value["default_country"] not in value[key]:
+            message = f"{key} names no channel for {value['default_country']}, the default country"
+            yield error("data-invalid", message, document.location(key), "add the id of a channel of data/channels.yml")
+    if not value["exit"]:
+        place = document.location("exit")
+        yield error("data-invalid", "there is no exit address", place, "write one per language, as in {fr: https://…}")
+    for tag, address in value["exit"].items():
+        if not _HTTPS.match(address):
             place = document.location("exit", tag)
             yield error("data-invalid", f'exit address "{address}" is not https', place, "write https://…")
 
@@ -203,13 +210,17 @@ def _load_types(root: Path, needs: tuple[str, ...], problems: list[Problem]) -> 
         if path.suffix != ".md":
             continue
         try:
-            name = relative_posix(path, root)
-            for page_type in parse_page_type(read_text(path, root), name, path.stem, values):
-                types[page_type.name] = page_type
+            text = read_text(path, root)
         except SourceProblem as refused:
             problems.append(refused.problem)
+            continue
+        page_type, found = parse_page_type(text, relative_posix(path, root), path.stem, values)
+        problems += found
+        if page_type:
+            types[page_type.name] = page_type
     if not types and not problems:
-        problems.append(error("types-missing", "there are no page types", Location("templates"), "add templates/topic.md"))
+        hint = "add templates/topic.md"
+        problems.append(error("types-missing", "there are no page types", Location("templates"), hint))
     return types
 
 
@@ -219,6 +230,7 @@ def _load_pages(
     """Return the pages by id, and the declared divergences by language and id."""
     pages: dict[str, Page] = {}
     own: dict[tuple[str, str], Page] = {}
+    broken = frozenset(problem.location.path for problem in problems)
     for path in walk_files(folder, root, problems):
         inside = path.relative_to(folder)
         if path.suffix != ".md" or inside.parts[0] in ("data", "guides", "assets"):
@@ -236,7 +248,7 @@ def _load_pages(
             problems.append(refused.problem)
             continue
         page, found = parse_page(text, name, page_id, types, tag or site.source_language)
-        problems += found
+        problems += (problem for problem in found if not _is_echo(problem, broken))
         if page and tag:
             own[tag, page_id] = page
         elif page:
@@ -245,9 +257,19 @@ def _load_pages(
     return pages, own
 
 
+def _is_echo(problem: Problem, broken: frozenset[str]) -> bool:
+    """Tell whether a page's problem only says that its page type cannot be read, which is reported already."""
+    return problem.rule == "unknown-type" and any(
+        problem.message == f'page type "{Path(path).stem}" does not exist'
+        for path in broken
+        if path.startswith("templates/")
+    )
+
+
 def _check_own(
     pages: Mapping[str, Page], own: Mapping[tuple[str, str], Page], known: list[Problem]
 ) -> Iterable[Problem]:
+    """Yield problems of texts that a language has of its own, beside a page."""
     broken = {problem.location.path for problem in known}
     for (tag, page_id), page in own.items():
         base = page.path.replace(f".{tag}.md", ".md")
@@ -256,7 +278,11 @@ def _check_own(
             yield error("own-text-alone", "this text of its own has no page it belongs to", Location(page.path), hint)
         if page.language != tag:
             place = page.document.location("lang")
-            yield error("own-text-language", f"the file name says {tag}, `lang` says {page.language}", place, "remove `lang`")
+            message = f"the file name says {tag}, `lang` says {page.language}"
+            yield error("own-text-language", message, place, "remove `lang`")
+        if page_id in pages and pages[page_id].language == tag:
+            hint = f"put what it says into {base} and delete it"
+            yield error("own-text-double", f"{base} is in {tag} already", Location(page.path), hint)
 
 
 def _load_assets(folder: Path, root: Path, problems: list[Problem]) -> tuple[str, ...]:
@@ -284,35 +310,52 @@ def load_theme_catalogues(languages: Iterable[str]) -> Mapping[str, Catalogue]:
 
 def _check_orphan_catalogues(project: Project) -> Iterable[Problem]:
     """Yield a problem for each catalogue whose page is gone, so that no translation is lost unseen."""
-    from balise.problems import warning
-
     for tag in project.site.languages:
         folder = project.root / "locales" / tag / "pages"
         ignored: list[Problem] = []
         for path in walk_files(folder, project.root, ignored):
             page_id = path.relative_to(folder).as_posix().removesuffix(".po")
-            if path.suffix == ".po" and (tag, page_id) not in project.catalogues:
+            source = project.root / project.content / f"{page_id}.md"
+            if path.suffix != ".po" or (tag, page_id) in project.catalogues:
+                continue
+            place = Location(relative_posix(path, project.root))
+            if page_id in project.pages:
+                message = f'page "{page_id}" is not translated into {tag}: it has a text in it'
+                yield warning("catalogue-orphan", message, place, "delete the catalogue")
+            elif not source.exists():
                 hint = did_you_mean(page_id, project.pages, "move it to its page's new name, or delete it")
-                place = Location(relative_posix(path, project.root))
                 yield warning("catalogue-orphan", f'there is no page "{page_id}" to translate', place, hint)
         yield from ignored
 
 
-def _check_references(project: Project) -> Iterable[Problem]:
-    """Yield problems of site.yml that show only beside the pages and the registries."""
-    place = Location(f"{project.content}/site.yml")
-    broken = {problem.location.path for problem in project.problems}
-    for page_id in (*project.site.footer, *(f"{name}/index" for name in project.site.sections), "index"):
-        missing = page_id not in project.pages and f"{project.content}/{page_id}.md" not in broken
-        if missing:
-            hint = did_you_mean(page_id, project.pages, f"write {project.content}/{page_id}.md")
-            yield error("page-missing", f'page "{page_id}" does not exist', place, hint)
+def _check_pages_named(project: Project, broken: frozenset[str]) -> Iterable[Problem]:
+    """Yield problems of site.yml beside the pages; `broken` are files with problems of their own."""
+    site, content = project.site, project.content
+    named = [(page_id, ("footer", index)) for index, page_id in enumerate(site.footer)]
+    named += [(f"{name}/index", ("sections", index)) for index, name in enumerate(site.sections)]
+    for page_id, at in (*named, ("index", ())):
+        if page_id not in project.pages and f"{content}/{page_id}.md" not in broken and not _types_broken(broken):
+            hint = did_you_mean(page_id, project.pages, f"write {content}/{page_id}.md")
+            yield error("page-missing", f'page "{page_id}" does not exist', site.document.location(*at), hint)
     sections = {page.section for page in project.pages.values() if page.section}
-    for name in sorted(sections - set(project.site.sections)):
-        hint = f"add {name} to `sections`"
+    for name in sorted(sections - set(site.sections)):
+        hint = "move its pages up: sections hold no folders" if "/" in name else f"add {name} to `sections`"
+        place = site.document.location("sections")
         yield error("section-unlisted", f'folder "{name}" is not in the navigation', place, hint)
+
+
+def _types_broken(broken: frozenset[str]) -> bool:
+    return any(path.startswith("templates") for path in broken)
+
+
+def _check_channels_named(project: Project, broken: frozenset[str]) -> Iterable[Problem]:
+    """Yield a problem for each channel that site.yml names and no record describes."""
+    channels = project.registries.channels
+    if not channels and f"{project.content}/data/channels.yml" in broken:
+        return
     for key in ("emergency", "help"):
         for country, channel in getattr(project.site, key).items():
-            if channel not in project.registries.channels:
-                hint = did_you_mean(channel, project.registries.channels, "channels are listed in data/channels.yml")
+            if channel not in channels and f"channels.{channel}" not in project.registries.places:
+                hint = did_you_mean(channel, channels, "channels are listed in data/channels.yml")
+                place = project.site.document.location(key, country)
                 yield error("channel-unknown", f'{key} of {country}: channel "{channel}" does not exist', place, hint)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from balise.catalogues import Message
+from balise.channel_words import NEEDS
 from balise.problems import Location, Problem, error
 from balise.source import SourceProblem, YamlDocument, load_yaml, relative_posix
 
@@ -18,18 +19,6 @@ if TYPE_CHECKING:
 
 FILES = ("channels", "figures", "terms")
 """The files of content/data/, without suffix."""
-NEEDS = (
-    "image-found",
-    "own-image-shared",
-    "sextortion",
-    "grooming",
-    "talk",
-    "advice-adult",
-    "worried-about-self",
-    "missing",
-    "immediate-danger",
-)
-"""What a channel can be for."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +41,7 @@ class Registries:
 
 
 def load_registries(folder: Path, root: Path) -> tuple[Registries, tuple[Problem, ...]]:
-    """Return the registries of content/data/, with every problem of their files; a missing file is an empty registry."""
+    """Return the registries of content/data/, with every problem of their files; a missing file is an empty one."""
     from balise.channels import channel_messages, parse_channels
     from balise.figure_records import FigureRegistry, figure_messages, parse_figures
     from balise.terms import TermRegistry, parse_terms, term_messages

@@ -14,7 +14,8 @@ def shown_channels(site: Site) -> tuple[str, ...]:
     html = "\n".join(str(page.body.html) for edition in site.editions.values() for page in edition.pages.values())
     named = set(re.findall(r'data-channel="([a-z0-9-]+)"', html))
     config = site.project.site
-    named |= {table[config.default_country] for table in (config.emergency, config.help) if config.default_country in table}
+    tables = (config.emergency, config.help)
+    named |= {table[config.default_country] for table in tables if config.default_country in table}
     return tuple(name for name in site.project.registries.channels if name in named)
 
 

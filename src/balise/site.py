@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,10 +20,7 @@ from balise.translate import TranslatedPage
 
 @dataclass(frozen=True)
 class Body:
-    """A page's finished HTML: safe, linked, set, with its headings, its anchors and the sources it names, in order.
-
-    `text` is the reading text without tags, for search and checks.
-    """
+    """A page's finished HTML: safe, linked, set, with its headings, its anchors and the sources it names, in order."""
 
     html: Markup
     headings: tuple[Heading, ...] = ()
@@ -73,8 +71,7 @@ def page_slug(page: Page, language: str) -> str:
 
 def page_address(project: Project, page: Page, language: str) -> str:
     """Return where a page is published in a language, as a path from the site's root: `fr/aide/chantage/index.html`."""
-    own = project.own.get((language, page.id), page)
-    slug_page = own if "slug" in own.meta else page
+    slug_page = _slug_page(project, page, language)
     if page.id == "index":
         return f"{language}/index.html"
     if page.is_index or not page.section:
@@ -82,6 +79,17 @@ def page_address(project: Project, page: Page, language: str) -> str:
     index = project.pages.get(f"{page.section}/index")
     folder = page_slug(index, language) if index else page.section
     return f"{language}/{folder}/{page_slug(slug_page, language)}/index.html"
+
+
+def _slug_page(project: Project, page: Page, language: str) -> Page:
+    """Return the file that names a page's address in a language: its own text there, or the page itself."""
+    own = project.own.get((language, page.id), page)
+    return own if "slug" in own.meta else page
+
+
+def _same(address: str) -> str:
+    """Return what two addresses have in common that a disk or a server may take for one."""
+    return unicodedata.normalize("NFC", address).casefold()
 
 
 def addresses(project: Project) -> tuple[Mapping[tuple[str, str], str], Mapping[str, str], tuple[Problem, ...]]:
@@ -92,9 +100,10 @@ def addresses(project: Project) -> tuple[Mapping[tuple[str, str], str], Mapping[
     for tag in project.site.languages:
         for page in project.pages.values():
             address = page_address(project, page, tag)
-            key = unicodedata.normalize("NFC", address).casefold()
+            key = _same(address)
             if key in taken:
-                where = page.document.location("slug") if "slug" in page.meta else page.document.location("title")
+                named = _slug_page(project, page, tag)
+                where = named.document.location("slug" if "slug" in named.meta else "title")
                 message = f'address "/{address.removesuffix("index.html")}" is taken by {taken[key].path}'
                 hint = f"give one of the two pages another slug for {tag}"
                 problems.append(error("address-twice", message, where, hint))
@@ -107,19 +116,22 @@ def addresses(project: Project) -> tuple[Mapping[tuple[str, str], str], Mapping[
 def _redirects(
     project: Project, table: Mapping[tuple[str, str], str], taken: Mapping[str, Page]
 ) -> tuple[Mapping[str, str], Iterable[Problem]]:
+    """Return former addresses with today's; one that is a page, or was another page too, is a problem."""
     redirects: dict[str, str] = {}
+    claimed = dict(taken)
     problems: list[Problem] = []
     for page in project.pages.values():
         for tag, words in page.meta.get("former", {}).items():
             if (tag, page.id) not in table:
                 continue
             address = table[tag, page.id]
-            folder = address.removesuffix("/index.html").rpartition("/")[0]
+            folder = posixpath.dirname(posixpath.dirname(address)) or tag
             for word in words if isinstance(words, list) else [words]:
                 old = f"{tag}/{word}/index.html" if "/" in word else f"{folder}/{word}/index.html"
-                if old.casefold() in taken:
+                other = claimed.setdefault(_same(old), page)
+                if other is not page or _same(old) in taken:
                     where = page.document.location("former", tag)
-                    message = f'former address "/{old.removesuffix("index.html")}" is a page: {taken[old.casefold()].path}'
+                    message = f'former address "/{old.removesuffix("index.html")}" belongs to {other.path}'
                     problems.append(error("address-twice", message, where, "remove it from `former`"))
                 else:
                     redirects[old] = address

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _TAGS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{##.*?##\}|\{#[\w-]+\}", re.DOTALL)
 _LETTER = re.compile(r"[^\W\d_]")
+_BLANK = re.compile(r"[^\n]")
+_COMMENTS = {"comment_start_string": "{##", "comment_end_string": "##}"}
+"""The delimiters of comments: Jinja's own `{#` would begin one at every `{#heading-id}`."""
 _HEADING = re.compile(r"^#{1,6}[^\n]*$", re.MULTILINE)
 
 
@@ -62,9 +65,7 @@ class Skeletons:
         self._environment: Environment | None = None
         self._templates: dict[str, Template] = {}
 
-    def fill(
-        self, name: str, values: Mapping[str, Any], slots: Slots, mark: Callable[[str], str] = str
-    ) -> str:
+    def fill(self, name: str, values: Mapping[str, Any], slots: Slots) -> str:
         """Return the Markdown of a page of this type. Raises `SkeletonError`.
 
         Components become slots, `Plain` Markdown is put down as it is, and every other text is escaped.
@@ -90,13 +91,10 @@ class Skeletons:
             from jinja2.sandbox import ImmutableSandboxedEnvironment
 
             environment = ImmutableSandboxedEnvironment(
-                comment_start_string="{##",
-                comment_end_string="##}",
-                undefined=StrictUndefined,
-                trim_blocks=True,
-                lstrip_blocks=True,
-                autoescape=False,
+                undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False, **_COMMENTS
             )
+            environment.intercepted_binops = frozenset(_ENDLESS)
+            environment.binop_table = {**environment.binop_table, **dict.fromkeys(_ENDLESS, _refuse)}
             environment.globals.clear()
             environment.filters = {key: environment.filters[key] for key in ("length", "first", "last", "join", "sort")}
             environment.finalize = pass_context(_finalize)
@@ -104,14 +102,22 @@ class Skeletons:
         return self._environment
 
 
+_ENDLESS = ("*", "**", "%")
+"""Operators that can fill the memory or never end."""
+
+
+def _refuse(left: Any, right: Any) -> Any:
+    raise ArithmeticError("a template does not calculate")
+
+
 def _finalize(context: Any, value: Any) -> str:
     """Return what a skeleton's expression puts into the Markdown."""
     if isinstance(value, Component):
-        return str(context["__slots"].add(value, "template"))
+        return str(context["__slots"].add(value, ""))
     if isinstance(value, Plain):
         return str(value)
     if isinstance(value, Markup):
-        return str(context["__slots"].add(Component(value, value), "template"))
+        return str(context["__slots"].add(Component(value, value), ""))
     return escape_markdown(str(value))
 
 
@@ -126,12 +132,12 @@ def _line_of(failure: Exception) -> int:
 
 
 def check_skeleton(page_type: PageType) -> Iterable[Problem]:
-    """Yield problems of a skeleton alone: prose outside `_()`, headings without a pinned id, broken Jinja."""
-    prose = _TAGS.sub("", page_type.skeleton)
+    """Yield problems of a skeleton alone: prose outside `_()`, headings without a pinned id."""
+    prose = _TAGS.sub(lambda match: _BLANK.sub(" ", match[0]), page_type.skeleton)
     match = _LETTER.search(prose)
     if match:
-        words = prose[match.start() :].split("\n")[0][:40]
-        line = page_type.skeleton[: max(page_type.skeleton.find(words), 0)].count("\n") + page_type.skeleton_line
+        words = " ".join(prose[match.start() :].split("\n")[0].split())[:40]
+        line = prose[: match.start()].count("\n") + page_type.skeleton_line
         message = f'prose "{words}" would stay in one language'
         yield error("template-prose", message, Location(page_type.path, line), 'write {{ _("…") }}')
     for heading in _HEADING.finditer(page_type.skeleton):
@@ -142,11 +148,15 @@ def check_skeleton(page_type: PageType) -> Iterable[Problem]:
 
 
 def skeleton_messages(page_type: PageType) -> tuple[Message, ...]:
-    """Return the texts of a skeleton that translators get: the literal arguments of `_()`."""
-    from jinja2 import Environment
+    """Return the texts of a skeleton that translators get: the literal arguments of `_()`; none of a broken one."""
+    from jinja2 import Environment, TemplateSyntaxError
 
-    environment = Environment(comment_start_string="{##", comment_end_string="##}", extensions=["jinja2.ext.i18n"])
-    found = environment.extract_translations(page_type.skeleton)
+    options: dict[str, Any] = {"extensions": ["jinja2.ext.i18n"], "autoescape": True, **_COMMENTS}
+    environment: Any = Environment(**options)  # noqa: S701 - it reads the template and renders nothing
+    try:
+        found = environment.extract_translations(page_type.skeleton)
+    except TemplateSyntaxError:
+        return ()
     return tuple(
         Message("", text, Location(page_type.path, line + page_type.skeleton_line - 1))
         for line, _, text in found

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from balise.problems import Location, Problem, error
+
+if TYPE_CHECKING:
+    import yaml
 
 MAX_YAML_BYTES = 1_000_000
 """Largest YAML file read, in bytes."""
 MAX_YAML_DEPTH = 32
 """Deepest nesting of YAML collections read."""
 MAX_PAGE_BYTES = 512 * 1024
-"""Largest content page or catalogue line source read, in bytes."""
+"""Largest content page or template read, in bytes."""
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+"""Characters no editor shows; YAML and PO readers take some of them for line breaks, so that places would shift."""
 
 Path_ = tuple[str | int, ...]
 """A place inside a YAML document: keys and list indices from the top."""
@@ -38,7 +45,7 @@ class YamlDocument:
         return self.places.get(steps, Location(self.path))
 
 
-class SourceProblem(Exception):
+class SourceProblem(Exception):  # noqa: N818 - it carries a Problem, the word authors read
     """Carries the one problem that makes a file unreadable up to the loader that collects it."""
 
     def __init__(self, problem: Problem) -> None:
@@ -47,11 +54,18 @@ class SourceProblem(Exception):
 
 
 def relative_posix(path: Path, root: Path) -> str:
-    """Return the path as it is named in messages: from the project's root, with slashes."""
-    try:
-        return path.relative_to(root).as_posix()
-    except ValueError:
-        return path.name
+    """Return the path as messages name it: from the project's root, with slashes, unprintable characters escaped."""
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    return "".join(_escape(char) if _is_hidden(char) else char for char in name)
+
+
+def _is_hidden(char: str) -> bool:
+    """Tell whether a character is a control or format character, or a byte that is not UTF-8."""
+    return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+def _escape(char: str) -> str:
+    return char.encode("unicode_escape").decode()
 
 
 def read_text(path: Path, root: Path, limit: int = MAX_PAGE_BYTES) -> str:
@@ -59,25 +73,26 @@ def read_text(path: Path, root: Path, limit: int = MAX_PAGE_BYTES) -> str:
     name = Location(relative_posix(path, root))
     data = _read_bytes(path, root, name, limit)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise SourceProblem(error("encoding", "the file is UTF-16", name, "save it as UTF-8"))
+        raise SourceProblem(error("encoding", "the file is UTF-16", Location(name.path, 1), "save it as UTF-8"))
+    data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as failure:
-        before = data[: failure.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        raise SourceProblem(
-            error(
-                "encoding",
-                f"byte 0x{data[failure.start]:02x} is not valid UTF-8",
-                Location(name.path, line, column),
-                "save the file as UTF-8",
-            )
-        ) from None
-    if "\0" in text:
-        line = text[: text.index("\0")].count("\n") + 1
-        raise SourceProblem(error("encoding", "the file holds a NUL character", Location(name.path, line), "remove it"))
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        place = _place_after(data[: failure.start].decode("utf-8"), name.path)
+        message = f"byte 0x{data[failure.start]:02x} is not valid UTF-8"
+        raise SourceProblem(error("encoding", message, place, "save the file as UTF-8")) from None
+    control = _CONTROL.search(text)
+    if control:
+        place = _place_after(text[: control.start()], name.path)
+        message = f"the file holds the control character U+{ord(control[0]):04X}"
+        hint = "remove it, or put a space or an ordinary line break in its place"
+        raise SourceProblem(error("encoding", message, place, hint))
+    return text
+
+
+def _place_after(before: str, path: str) -> Location:
+    """Return the place of the character that follows this text."""
+    return Location(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 def _read_bytes(path: Path, root: Path, name: Location, limit: int) -> bytes:
@@ -88,9 +103,10 @@ def _read_bytes(path: Path, root: Path, name: Location, limit: int) -> bytes:
     except OSError as failure:
         hint = "make it a regular file that you may read"
         raise SourceProblem(error("unreadable", f"cannot be read: {failure.strerror}", name, hint)) from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise SourceProblem(error("unreadable", "is not a regular file", name, "put a regular file there"))
     with os.fdopen(descriptor, "rb") as handle:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise SourceProblem(error("unreadable", "is not a regular file", name, "put a regular file there"))
         data = handle.read(limit + 1)
     if len(data) > limit:
         raise SourceProblem(error("too-large", f"is larger than {limit:,} bytes", name, "split the file"))
@@ -105,7 +121,7 @@ def check_inside(path: Path, root: Path) -> None:
             raise SourceProblem(
                 error(
                     "symlink",
-                    f'is a symbolic link to "{os.readlink(current)}"',
+                    f'is a symbolic link to "{current.readlink()}"',
                     Location(relative_posix(current, root)),
                     "copy the file into the project; links are never followed",
                 )
@@ -114,25 +130,45 @@ def check_inside(path: Path, root: Path) -> None:
 
 
 def walk_files(folder: Path, root: Path, problems: list[Problem]) -> Iterator[Path]:
-    """Yield the regular files below a folder in name order; links are reported and not followed, hidden names skipped."""
+    """Yield the regular files below a folder in name order; links are reported, not followed, hidden names skipped."""
     if not folder.is_dir():
         return
-    for entry in sorted(os.scandir(folder), key=lambda item: item.name):
+    try:
+        check_inside(folder, root)
+        entries = sorted(os.scandir(folder), key=lambda item: item.name)
+    except SourceProblem as refused:
+        problems.append(refused.problem)
+        return
+    except OSError as failure:
+        place, hint = Location(relative_posix(folder, root)), "make it a folder that you may read"
+        problems.append(error("unreadable", f"cannot be read: {failure.strerror}", place, hint))
+        return
+    for entry in entries:
         if entry.name.startswith("."):
             continue
         path = Path(entry.path)
-        if entry.is_symlink():
-            try:
-                check_inside(path, root)
-            except SourceProblem as refused:
-                problems.append(refused.problem)
+        problem = _entry_problem(entry, root)
+        if problem:
+            problems.append(problem)
         elif entry.is_dir(follow_symlinks=False):
             yield from walk_files(path, root, problems)
-        elif entry.is_file(follow_symlinks=False):
-            yield path
         else:
-            name = Location(relative_posix(path, root))
-            problems.append(error("unreadable", "is not a regular file", name, "remove it from the project"))
+            yield path
+
+
+def _entry_problem(entry: os.DirEntry[str], root: Path) -> Problem | None:
+    """Return why an entry of a folder cannot be a source: a link, a special file, or a name nobody can read."""
+    path = Path(entry.path)
+    place = Location(relative_posix(path, root))
+    try:
+        check_inside(path, root)
+    except SourceProblem as refused:
+        return refused.problem
+    if any(_is_hidden(char) for char in entry.name):
+        return error("file-name", "the name holds a character that cannot be shown", place, "rename the file")
+    if not entry.is_dir(follow_symlinks=False) and not entry.is_file(follow_symlinks=False):
+        return error("unreadable", "is not a regular file", place, "remove it from the project")
+    return None
 
 
 def load_yaml(path: Path, root: Path) -> YamlDocument:
@@ -155,17 +191,27 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> YamlDocument:
         _refuse_events(yaml.parse(text, Loader=loader), path, first_line)
         node = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as failure:
-        mark = failure.problem_mark or failure.context_mark
-        place = Location(path, mark.line + first_line, mark.column + 1) if mark else Location(path)
+        place = _fault_place(failure, text, path, first_line)
         what = failure.problem or "cannot be read"
+        what = f"{failure.context}, {what}" if what.startswith("but ") else what
         hint = "check indentation, colons and quotes on this line and the one before"
         raise SourceProblem(error("yaml-syntax", f"the YAML is broken: {what}", place, hint)) from None
     except yaml.YAMLError as failure:
         what = str(failure).splitlines()[0]
-        raise SourceProblem(error("yaml-syntax", f"the YAML is broken: {what}", Location(path), "remove it")) from None
+        place = Location(path, first_line)
+        raise SourceProblem(error("yaml-syntax", f"the YAML is broken: {what}", place, "remove it")) from None
     places: dict[Path_, Location] = {}
     value = _plain(node, (), places, path, first_line)
     return YamlDocument(path, value, places)
+
+
+def _fault_place(failure: yaml.MarkedYAMLError, text: str, path: str, first_line: int) -> Location:
+    """Return where broken YAML has to be mended: where the fault shows, or at the end, what was never closed."""
+    lines = text.rstrip("\n").split("\n")
+    for mark in (failure.problem_mark, failure.context_mark):
+        if mark and mark.line < len(lines):
+            return Location(path, mark.line + first_line, mark.column + 1)
+    return Location(path, len(lines) + first_line - 1, len(lines[-1]) + 1)
 
 
 def _refuse_events(events: Iterator[Any], path: str, first_line: int) -> None:
@@ -178,11 +224,12 @@ def _refuse_events(events: Iterator[Any], path: str, first_line: int) -> None:
             depth -= 1
         elif kind in ("MappingStartEvent", "SequenceStartEvent"):
             depth += 1
-        if depth > MAX_YAML_DEPTH + 2:
+        if depth > MAX_YAML_DEPTH:
             hint = "flatten it"
             raise SourceProblem(error("yaml-depth", f"is nested deeper than {MAX_YAML_DEPTH} levels", where, hint))
         if kind == "AliasEvent":
-            raise SourceProblem(error("yaml-alias", f"alias *{event.anchor} is not allowed", where, "write the value out"))
+            hint = "write the value out"
+            raise SourceProblem(error("yaml-alias", f"alias *{event.anchor} is not allowed", where, hint))
         if getattr(event, "anchor", None):
             raise SourceProblem(error("yaml-alias", f"anchor &{event.anchor} is not allowed", where, "remove it"))
         if getattr(event, "tag", None):

@@ -1,4 +1,4 @@
-"""Starting a site: the reference content copied, cut to the languages asked for, and turned round for another source."""
+"""Starting a site: the reference content copied, cut to the languages asked for, turned round for another source."""
 
 from __future__ import annotations
 
@@ -11,14 +11,20 @@ from pathlib import Path
 
 from balise.catalogues import Catalogue, Entry, Message, catalogue, render_catalogue, write_catalogue
 from balise.errors import ProjectError, UsageError
+from balise.fields import check_fields
 from balise.languages import is_language
 from balise.page import Page, page_messages
-from balise.project import Project, load_project
+from balise.project import SITE_FIELDS, Project, load_project
+from balise.source import YamlDocument
 from balise.translate import TranslatedPage, own_text, translate_page
 from balise.units import replace_units, unit_id
 
 PARTS = ("content", "templates", "locales", "mkdocs.yml")
-_PLAIN_VALUE = re.compile(r"[A-Za-zÀ-ÿ0-9][^:#\"'\[\]{}|>&*!%@`]*\Z")
+_PLAIN_VALUE = re.compile(
+    r"(?!(?:y|n|yes|no|on|off|true|false|null)\Z)[A-Za-zÀ-ÿ][^:#\"'\[\]{}|>&*!%@`\n]*\Z", re.IGNORECASE
+)
+"""A text that YAML takes for the same text without quotes; MkDocs reads `site_name: 116` as a number."""
+_ADDRESS = re.compile(r"https://[^\s/#?\"'][^\s#?\"']*\Z")
 
 
 @dataclass(frozen=True)
@@ -54,15 +60,18 @@ def check_wishes(wishes: Wishes, starter: Project) -> None:
     if wishes.source_language not in wishes.languages:
         raise UsageError(f'the source language "{wishes.source_language}" is not among the languages; add it')
     if wishes.source_language not in offered:
-        raise UsageError(f'the starter is written in {", ".join(offered)}; choose one of these as source language')
+        raise UsageError(f"the starter is written in {', '.join(offered)}; choose one of these as source language")
     for code in wishes.countries:
         if code not in starter.site.countries:
             known = ", ".join(starter.site.countries)
             raise UsageError(f'the starter has no channels for "{code}"; it has {known}')
     if not wishes.countries:
         raise UsageError("choose at least one country, as in --countries BE,FR")
-    if wishes.site_url and not wishes.site_url.startswith("https://"):
-        raise UsageError(f'"{wishes.site_url}" is not an https address')
+    if wishes.site_url and not _ADDRESS.match(wishes.site_url):
+        raise UsageError(f'"{wishes.site_url}" is not an https address; write one such as https://example.org/')
+    name_field = [field for field in SITE_FIELDS if field.name == "name"]
+    for problem in check_fields(YamlDocument("", {"name": wishes.name}, {}), name_field, what=""):
+        raise UsageError(f"the site's {problem.message.replace(chr(34), '')}; {problem.hint}")
 
 
 def write_starter(target: Path, wishes: Wishes) -> Project:
@@ -70,12 +79,11 @@ def write_starter(target: Path, wishes: Wishes) -> Project:
     source = starter_folder()
     starter = load_project(source)
     check_wishes(wishes, starter)
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise UsageError(f'"{target}" is not empty; choose a new folder')
-    target.mkdir(parents=True, exist_ok=True)
+    _make_folder(target, source)
     for name in PARTS:
+        left_out = [".*", "templates"] if name == "locales" else [".*"]
         if (source / name).is_dir():
-            shutil.copytree(source / name, target / name, ignore=shutil.ignore_patterns("templates", ".*") if name == "locales" else None)
+            shutil.copytree(source / name, target / name, ignore=shutil.ignore_patterns(*left_out))
         else:
             shutil.copyfile(source / name, target / name)
     _write_config(target, wishes, starter)
@@ -85,6 +93,18 @@ def write_starter(target: Path, wishes: Wishes) -> Project:
         if tag not in wishes.languages:
             shutil.rmtree(target / "locales" / tag, ignore_errors=True)
     return load_project(target)
+
+
+def _make_folder(target: Path, source: Path) -> None:
+    """Make the new folder. Raises `UsageError` where a site cannot be started."""
+    if any(target.resolve().is_relative_to((source / name).resolve()) for name in PARTS):
+        raise UsageError(f'"{target}" lies inside the content that is copied; choose a folder elsewhere')
+    try:
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            raise UsageError(f'"{target}" is not empty; choose a new folder')
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as failure:
+        raise UsageError(f'"{target}" cannot be made: {failure.strerror}; choose another folder') from None
 
 
 def _write_config(target: Path, wishes: Wishes, starter: Project) -> None:
@@ -113,7 +133,11 @@ def _write_config(target: Path, wishes: Wishes, starter: Project) -> None:
 
 def _yaml(text: str) -> str:
     """Return a text as a YAML value on one line."""
-    return text if _PLAIN_VALUE.match(text) and text == text.strip() else json.dumps(text, ensure_ascii=False)
+    return text if _PLAIN_VALUE.match(text) and text == text.strip() else _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _turn_round(target: Path, starter: Project, wishes: Wishes) -> None:
@@ -165,11 +189,8 @@ def _flow(value: object) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(_flow(item) for item in value) + "]"
     text = str(value)
-    return text if re.fullmatch(r"[a-z][a-z-]*|\d{1,4}", text) and text not in ("yes", "no", "on", "off") else _yaml_quoted(text)
-
-
-def _yaml_quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    is_word = re.fullmatch(r"[a-z][a-z-]*|\d{1,4}", text) and text not in ("yes", "no", "on", "off")
+    return text if is_word else _quoted(text)
 
 
 def turned_catalogue(

@@ -1,35 +1,38 @@
-"""Giving each unit of a page its translation: current, stale, missing, or refused because it breaks what it must keep."""
+"""Giving each unit of a page its translation: current, stale, missing, or refused for breaking what it must keep."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from balise.catalogues import Catalogue, Entry, Match, State, align_units
+from balise.alignment import Match
+from balise.catalogues import META, Catalogue, Entry, State, match_meta, match_units
 from balise.languages import Text
-from balise.markdown import JINJA_TAG, block_skeleton, parse_events
+from balise.markdown import INLINE_TAGS, JINJA_TAG, block_skeleton, parse_events
 from balise.page import META_UNITS, Page
 from balise.problems import Location, Problem, warning
+from balise.protected import compare_things, plain_things, protected_things
 from balise.units import replace_units
 
-_NUMBER_GAP = re.compile(r"(?<=\d)[\s.,\u202f\u00a0](?=\d{3}(?!\d))")
-_NUMBER = re.compile(r"\d+")
-_ATTRIBUTE_BLOCK = re.compile(r"(?<!\\)\{[#.][^}]*\}")
+_ATTRIBUTE_BLOCK = re.compile(r"(?<!\\)\{[#.][^{}]*\}")
 _LEADING_MARK = re.compile(r"\s*(?:\[[ xX]\]\s|\[!\w+\]|:\s)")
-_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]]+\]:[^\n]*$", re.MULTILINE)
+_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[^\n]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Translation:
-    """What one unit shows in one language: its text, the language of that text, and how far it can be trusted."""
+    """What one unit shows in one language: its text, the language of that text, and how far it can be trusted.
+
+    `previous` is the source text that a stale translation was made from.
+    """
 
     text: str
     language: str
     state: State
     source: str
     place: Location
+    previous: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,17 +78,15 @@ def own_text(page: Page) -> TranslatedPage:
 def translate_page(page: Page, catalogue: Catalogue, language: str) -> tuple[TranslatedPage, tuple[Problem, ...]]:
     """Return the page with each unit's translation, and a warning for each translation that cannot be used."""
     problems: list[Problem] = []
-    by_id = {entry.id: entry for entry in catalogue.entries if entry.id.startswith("meta.")}
     meta: dict[str, Translation] = {}
     for key in META_UNITS:
         if key in page.meta:
-            source, entry = page.meta[key], by_id.get(f"meta.{key}")
-            match = Match(entry, entry is not None and entry.source == source)
+            source = page.meta[key]
+            match = match_meta(catalogue, f"{META}{key}", source)
             item = _translation(source, match, page, language, page.document.location(key))
             meta[key], found = _checked(item, match, catalogue.path, "", plain=True)
             problems += found
-    pool = [entry for entry in catalogue.entries if entry.source and not entry.id.startswith("meta.")]
-    matches = align_units(pool, [unit.text for unit in page.cutting.units])
+    matches = match_units(catalogue, [unit.text for unit in page.cutting.units])
     definitions = "\n".join(_DEFINITION.findall(page.cutting.source.decode()))
     items: list[Translation] = []
     for unit, match in zip(page.cutting.units, matches, strict=True):
@@ -94,16 +95,17 @@ def translate_page(page: Page, catalogue: Catalogue, language: str) -> tuple[Tra
         items.append(item)
         problems += found
     result = TranslatedPage(page, language, meta, tuple(items))
-    result, found = _keep_structure(result, matches, catalogue.path)
-    return result, (*problems, *found)
+    result, broken = _keep_structure(result, matches, catalogue.path)
+    return result, (*problems, *broken)
 
 
 def _translation(source: str, match: Match, page: Page, language: str, place: Location) -> Translation:
     entry = match.entry
     if entry is None or not entry.translation or entry.fuzzy:
         return Translation(source, page.language, State.MISSING, source, place)
-    state = State.CURRENT if match.equal and not entry.previous else State.STALE
-    return Translation(entry.translation, language, state, source, place)
+    if match.equal and not entry.previous:
+        return Translation(entry.translation, language, State.CURRENT, source, place)
+    return Translation(entry.translation, language, State.STALE, source, place, entry.previous or entry.source)
 
 
 def _checked(
@@ -125,7 +127,7 @@ def _plain_fault(entry: Entry) -> str:
     """Return what is wrong with the translation of a plain text, such as a title."""
     if "\n" in entry.translation:
         return "runs over several lines"
-    return _compare(plain_things(entry.previous or entry.source), plain_things(entry.translation))
+    return compare_things(plain_things(entry.previous or entry.source), plain_things(entry.translation))
 
 
 def check_translation(entry: Entry, definitions: str = "") -> str:
@@ -138,64 +140,16 @@ def check_translation(entry: Entry, definitions: str = "") -> str:
         return "runs over several lines"
     if _ATTRIBUTE_BLOCK.search(JINJA_TAG.sub(b"", text.encode()).decode()) or _LEADING_MARK.match(text):
         return "adds a mark that changes the block it stands in"
-    if not _is_one_paragraph(text, definitions):
+    if not _is_one_paragraph(text):
         return "is not one plain paragraph"
     source = entry.previous or entry.source
-    return _compare(protected_things(source, definitions), protected_things(text, definitions))
+    return compare_things(protected_things(source, definitions), protected_things(text, definitions))
 
 
-def _is_one_paragraph(text: str, definitions: str) -> bool:
+def _is_one_paragraph(text: str) -> bool:
     blocks = [event for event in parse_events(text.encode()) if event.phase == "start"]
-    blocks = [event for event in blocks if event.name not in ("Emphasis", "Strong", "Strikethrough", "Link", "Image")]
+    blocks = [event for event in blocks if event.name not in INLINE_TAGS]
     return len(blocks) == 1 and blocks[0].name == "Paragraph"
-
-
-def plain_things(text: str) -> Counter[str]:
-    """Return what a translation of plain text must keep: numbers, braces and tags, as a multiset."""
-    things = Counter(_NUMBER.findall(_NUMBER_GAP.sub("", text)))
-    things.update(re.findall(r"[{}<>]", text))
-    return things
-
-
-def protected_things(text: str, definitions: str = "") -> Counter[str]:
-    """Return what a translation must keep as a multiset: calls, link targets, code, tags, footnote marks, numbers."""
-    things: Counter[str] = Counter()
-    words: list[str] = []
-    source = text.encode()
-    for tag in JINJA_TAG.findall(source):
-        things[b" ".join(tag.split()).decode()] += 1
-    shielded = JINJA_TAG.sub(b"q", source)
-    for event in parse_events(shielded + b"\n\n" + definitions.encode()):
-        if event.phase == "end":
-            continue
-        if event.name == "Text":
-            words.append(event.value)
-        elif event.name in ("Code", "InlineHtml"):
-            things[f"{event.name}:{event.value}"] += 1
-        elif event.name == "FootnoteReference":
-            things[f"[^{event.value}]"] += 1
-        elif event.name in ("Link", "Image"):
-            things[f"{event.name}:{event.value['dest_url']}"] += 1
-    prose = " ".join(words)
-    things.update(_NUMBER.findall(_NUMBER_GAP.sub("", prose)))
-    things.update(re.findall(r"[{}]", prose))
-    return things
-
-
-def _compare(source: Counter[str], translation: Counter[str]) -> str:
-    lost, added = source - translation, translation - source
-    parts = []
-    if lost:
-        parts.append("loses " + ", ".join(_shown(thing) for thing in lost))
-    if added:
-        parts.append("adds " + ", ".join(_shown(thing) for thing in added))
-    return " and ".join(parts)
-
-
-def _shown(thing: str) -> str:
-    kind, _, value = thing.partition(":")
-    names = {"Link": "link to", "Image": "image", "Code": "code", "InlineHtml": "tag"}
-    return f'{names[kind]} "{value}"' if kind in names and value else f'"{thing}"'
 
 
 def _keep_structure(
@@ -228,9 +182,7 @@ def settle(result: TranslatedPage) -> TranslatedPage:
     for section in sections:
         if section.critical:
             inside = [
-                index
-                for index, unit in enumerate(page.cutting.units)
-                if section.start <= unit.start < section.end
+                index for index, unit in enumerate(page.cutting.units) if section.start <= unit.start < section.end
             ]
             if any(result.translations[index].state is not State.CURRENT for index in inside):
                 fallen.update(inside)

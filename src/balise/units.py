@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from balise.markdown import INLINE_TAGS, JINJA_TAG, TAG_ALONE_ON_LINE, Event, line_and_column, parse_events
+from balise.markdown import INLINE_TAGS, JINJA_TAG, Event, line_and_column, parse_events
 from balise.problems import Location, Problem, error
 
 _INLINE_LEAVES = frozenset(
@@ -199,9 +199,7 @@ def cut_units(body: str, path: str = "", first_line: int = 1) -> tuple[Cutting, 
         cutter.feed(event)
     cutter._close_run()
     cutter.problems.extend(_check_shape(source, path, first_line))
-    cutting = Cutting(
-        source, tuple(cutter.units), tuple(cutter.headings), tuple(cutter.links), tuple(cutter.footnotes)
-    )
+    cutting = Cutting(source, tuple(cutter.units), tuple(cutter.headings), tuple(cutter.links), tuple(cutter.footnotes))
     return cutting, tuple(cutter.problems)
 
 
@@ -239,7 +237,7 @@ def unit_text(source: bytes, run: tuple[int, int], breaks: Sequence[tuple[int, i
 
 
 def replace_units(cutting: Cutting, texts: Sequence[str], start: int = 0, end: int | None = None) -> str:
-    """Return the part of the body between two offsets with each unit's range replaced by its text, headings with ids."""
+    """Return the body between two offsets with each unit's range replaced by its text, headings with their ids."""
     end = len(cutting.source) if end is None else end
     headings = {mark.text_end: mark for mark in cutting.headings if not mark.pinned}
     pieces: list[bytes] = []

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from balise.calls import Calls
-from balise.catalogues import Phrases, State
+from balise.catalogues import State
 from balise.components import bundle_styles, render_component
 from balise.expand import CallError
+from balise.fields import is_true
 from balise.languages import Text, direction
 from balise.links import relative_url
 from balise.pipeline import Options, edition_phrases, set_text
@@ -27,6 +28,9 @@ from balise.theme_view import (
     PageView,
     TranslationNotice,
 )
+
+if TYPE_CHECKING:
+    from balise.channels import ChannelView
 
 UNREADY_SHARE = 0.5
 """Share of missing units above which an edition's page is not offered to search engines as a translation."""
@@ -63,37 +67,42 @@ class SiteViews:
         self.site, self.options = site, options
         self.site_url = site_url if not site_url or site_url.endswith("/") else site_url + "/"
         self.sheet = style_sheet()
-        self.phrases: Mapping[str, Phrases] = {
-            tag: edition_phrases(site.project, tag) for tag in site.project.site.languages
-        }
+        self.phrases = {tag: edition_phrases(site.project, tag) for tag in site.project.site.languages}
         self._help = {tag: self._help_channels(tag) for tag in self.phrases}
+        pages = [page for edition in site.editions.values() for page in edition.pages.values()]
+        self._unready = {page.address for page in pages if _is_unready(page)}
+        self._inside: dict[tuple[str, str], list[CompiledPage]] = {}
+        for page in pages:
+            if not page.page.is_index:
+                self._inside.setdefault((page.language, page.page.section), []).append(page)
 
-    def _help_channels(self, tag: str) -> tuple[object, object]:
+    def _help_channels(self, tag: str) -> tuple[ChannelView | None, ChannelView | None]:
         config = self.site.project.site
         calls = Calls(self.site.project, tag, self.phrases[tag], self.options.today, self.options.allow_stale)
-        found: list[object] = []
-        for table in (config.emergency, config.help):
-            name = table.get(config.default_country)
+
+        def view(name: str) -> ChannelView | None:
             try:
-                found.append(calls.view(name) if name else None)
+                return calls.view(name) if name else None
             except CallError:
-                found.append(None)
-        return found[0], found[1]
+                return None
+
+        country = config.default_country
+        return view(config.emergency.get(country, "")), view(config.help.get(country, ""))
 
     def page(self, page: CompiledPage) -> PageView:
         """Return the view of one page in one edition."""
         edition = self.site.editions[page.language]
-        shared = self._shared(page.language, page.address)
-        previous, following = self._neighbours(edition, page)
-        return PageView(
-            **shared,
+        previous, following = self._neighbours(page)
+        frame = self._frame(page.language, page.address)
+        return replace(
+            frame,
             kind=page.page.type.name,
             title=page.title,
             description=page.description,
-            head_title=self._head_title(page),
-            canonical=self._canonical(page),
-            noindex="noindex" in page.page.meta or self._mostly_missing(page),
-            alternates=self._alternates(page),
+            head_title=frame.head_title if page.page.id == "index" else f"{page.title.text} – {frame.head_title}",
+            canonical=self.canonical(page),
+            noindex=self.is_hidden(page),
+            alternates=self.alternates(page),
             x_default=self.site_url if self.site_url and page.page.id == "index" else "",
             languages=self._languages(page),
             navigation=self._navigation(edition, page),
@@ -102,36 +111,36 @@ class SiteViews:
             contents=page.body.headings if len(page.body.headings) > 3 and page.page.type.name != "home" else (),
             notice=self._notice(page),
             sources=page.body.sources,
-            reviewed=self._date(page.page.meta.get("reviewed", ""), page.language),
-            assembled=self._date(self.site.project.site.assembled, page.language),
+            reviewed=_date(reviewed_on(page), page.language),
+            assembled=_date(self.site.project.site.assembled, page.language),
             previous=previous,
             next=following,
         )
 
-    def _shared(self, language: str, address: str, base: str | None = None) -> dict[str, object]:
+    def _frame(self, language: str, address: str, base: str | None = None) -> PageView:
+        """Return an empty page with what all pages of an edition have; `base` is the site's root where not relative."""
         config = self.site.project.site
         emergency, help_channel = self._help[language]
         root = base if base is not None else "../" * address.count("/")
-        return {
-            "language": language,
-            "direction": direction(language),
-            "site_name": self._site_name(language),
-            "stylesheet": Asset(root + self.sheet.address, self.sheet.integrity),
-            "base": root,
-            "home_url": (root or "./") + language + "/",
-            "exit_url": config.exit_address(language),
-            "emergency": emergency,
-            "help": help_channel,
-            "footer": self._footer(language, address, base),
-            "licence_url": config.licence,
-        }
-
-    def _site_name(self, language: str) -> Text:
-        return set_text(self.phrases[language].text("site.name", self.site.project.site.name))
-
-    def _head_title(self, page: CompiledPage) -> str:
-        name = self._site_name(page.language).text
-        return name if page.page.id == "index" else f"{page.title.text} – {name}"
+        name = set_text(self.phrases[language].text("site.name", config.name))
+        return PageView(
+            language=language,
+            direction=direction(language),
+            kind="",
+            title=name,
+            description=Text("", language),
+            site_name=name,
+            head_title=name.text,
+            stylesheet=Asset(root + self.sheet.address, self.sheet.integrity),
+            base=root,
+            home_url=f"{root or './'}{language}/",
+            exit_url=config.exit_address(language),
+            emergency=emergency,
+            help=help_channel,
+            body=Markup(),
+            footer=self._footer(language, address, base),
+            licence_url=config.licence,
+        )
 
     def _footer(self, language: str, address: str, base: str | None) -> tuple[Link, ...]:
         pages = self.site.editions[language].pages
@@ -146,25 +155,23 @@ class SiteViews:
     def _absolute(self, address: str) -> str:
         return urljoin(self.site_url, address.removesuffix("index.html")) if self.site_url else ""
 
-    def _canonical(self, page: CompiledPage) -> str:
+    def canonical(self, page: CompiledPage) -> str:
         """Return the page's own address, or that of its source text where most of it is not translated."""
-        if self._mostly_missing(page) and page.page.language in self.site.editions:
+        if page.address in self._unready and page.page.language in self.site.editions:
             return self._absolute(self.site.editions[page.page.language].pages[page.page.id].address)
         return self._absolute(page.address)
 
-    def _mostly_missing(self, page: CompiledPage) -> bool:
-        missing = page.translated.count(State.MISSING, State.REFUSED)
-        return missing > UNREADY_SHARE * page.translated.total
+    def is_hidden(self, page: CompiledPage) -> bool:
+        """Tell whether search engines are asked to leave the page out."""
+        return is_true(page.translated.page.meta.get("noindex")) or page.address in self._unready
 
-    def _alternates(self, page: CompiledPage) -> tuple[Alternate, ...]:
-        if not self.site_url:
+    def alternates(self, page: CompiledPage) -> tuple[Alternate, ...]:
+        """Return the page's real translations, itself among them; none where it has no other."""
+        if not self.site_url or page.address in self._unready:
             return ()
-        real = [
-            edition.pages[page.page.id]
-            for edition in self.site.editions.values()
-            if not self._mostly_missing(edition.pages[page.page.id])
-        ]
-        if page not in real or len(real) < 2:
+        others = [edition.pages[page.page.id] for edition in self.site.editions.values()]
+        real = [other for other in others if other.address not in self._unready]
+        if len(real) < 2:
             return ()
         return tuple(Alternate(other.language, self._absolute(other.address)) for other in real)
 
@@ -173,8 +180,7 @@ class SiteViews:
         for tag, edition in self.site.editions.items():
             other = edition.pages[page.page.id]
             url = relative_url(other.address, page.address)
-            translated = not self._mostly_missing(other)
-            links.append(link_language(tag, url, tag == page.language, translated))
+            links.append(link_language(tag, url, tag == page.language, other.address not in self._unready))
         return tuple(links)
 
     def _navigation(self, edition: Edition, page: CompiledPage) -> tuple[NavigationItem, ...]:
@@ -185,14 +191,10 @@ class SiteViews:
                 continue
             children: tuple[NavigationItem, ...] = ()
             if page.page.section == name:
-                inside = [other for other in edition.pages.values() if other.page.section == name]
-                children = tuple(self._item(other, page) for other in inside if not other.page.is_index)
-            url = relative_url(index.address, page.address)
-            items.append(NavigationItem(index.short, url, index is page, children))
+                inside = self._inside.get((page.language, name), ())
+                children = tuple(NavigationItem(*_titled(other, page), other is page) for other in inside)
+            items.append(NavigationItem(*_titled(index, page), index is page, children))
         return tuple(items)
-
-    def _item(self, other: CompiledPage, page: CompiledPage) -> NavigationItem:
-        return NavigationItem(other.short, relative_url(other.address, page.address), other is page)
 
     def _breadcrumb(self, edition: Edition, page: CompiledPage) -> tuple[Link, ...]:
         if page.page.id == "index":
@@ -200,18 +202,15 @@ class SiteViews:
         names = ["index"]
         if page.page.section and not page.page.is_index:
             names.append(f"{page.page.section}/index")
-        found = [edition.pages[name] for name in names if name in edition.pages]
-        return tuple(Link(other.short, relative_url(other.address, page.address)) for other in found)
+        return tuple(Link(*_titled(edition.pages[name], page)) for name in names if name in edition.pages)
 
-    def _neighbours(self, edition: Edition, page: CompiledPage) -> tuple[Link | None, Link | None]:
+    def _neighbours(self, page: CompiledPage) -> tuple[Link | None, Link | None]:
         if page.page.is_index:
             return None, None
-        inside = [other for other in edition.pages.values() if other.page.section == page.page.section]
-        inside = [other for other in inside if not other.page.is_index]
-        at = inside.index(page)
-        near = [inside[step] if 0 <= step < len(inside) else None for step in (at - 1, at + 1)]
-        links = [Link(other.short, relative_url(other.address, page.address)) if other else None for other in near]
-        return links[0], links[1]
+        inside = self._inside[page.language, page.page.section]
+        at = next(index for index, other in enumerate(inside) if other is page)
+        before = Link(*_titled(inside[at - 1], page)) if at else None
+        return before, Link(*_titled(inside[at + 1], page)) if at + 1 < len(inside) else None
 
     def _notice(self, page: CompiledPage) -> TranslationNotice | None:
         missing = page.translated.count(State.MISSING, State.REFUSED)
@@ -224,41 +223,48 @@ class SiteViews:
         name = language_name(source, page.language)
         return TranslationNotice(missing, stale, page.translated.total, name, url)
 
-    def _date(self, iso: str, language: str) -> str:
-        if not iso:
-            return ""
-        from balise.cldr import present_date
-
-        return present_date(iso, language)
-
     def chooser(self, address: str = "index.html", *, missing: bool = False, language: str = "") -> PageView:
         """Return the view of `/`, which offers the languages, or of a page that says that an address does not exist."""
         config = self.site.project.site
         language = language or config.languages[0]
         absolute = urlsplit(self.site_url).path if missing else None
         base = (absolute or "/") if missing else ""
-        shared = self._shared(language, address, base if missing else None)
+        frame = self._frame(language, address, base if missing else None)
         words = self.phrases[language]
         links = tuple(
             link_language(tag, f"{base or './'}{tag}/", False, True)
             for tag in ([language] if missing and address.count("/") else config.languages)
         )
         component = "not-found" if missing else "language-chooser"
-        title = Text(words.gettext("This page does not exist"), language) if missing else self._site_name(language)
-        return PageView(
-            **shared,
-            kind="missing" if missing else "chooser",
-            title=title,
-            description=Text("", language),
-            head_title=title.text if not missing else f"{title.text} – {self._site_name(language).text}",
-            canonical="" if missing else self.site_url,
-            noindex=missing,
-            alternates=()
-            if missing or not self.site_url
-            else tuple(Alternate(tag, urljoin(self.site_url, f"{tag}/")) for tag in config.languages),
-            x_default="" if missing else self.site_url,
-            body=Markup(render_component(component, words, languages=links)),
-        )
+        body = render_component(component, words, languages=links)
+        if missing:
+            title = set_text(Text(words.gettext("This page does not exist"), language))
+            head_title = f"{title.text} – {frame.head_title}"
+            return replace(frame, kind="missing", title=title, head_title=head_title, noindex=True, body=body)
+        homes = [Alternate(tag, urljoin(self.site_url, f"{tag}/")) for tag in config.languages if self.site_url]
+        url = self.site_url
+        return replace(frame, kind="chooser", canonical=url, alternates=tuple(homes), x_default=url, body=body)
+
+
+def _is_unready(page: CompiledPage) -> bool:
+    missing = page.translated.count(State.MISSING, State.REFUSED)
+    return missing > UNREADY_SHARE * page.translated.total
+
+
+def _titled(other: CompiledPage, page: CompiledPage) -> tuple[Text, str]:
+    """Return a page's short title and its address as seen from another page."""
+    return other.short, relative_url(other.address, page.address)
+
+
+def reviewed_on(page: CompiledPage) -> str:
+    """Return the ISO day on which a person last read the page's text, "" when none is known."""
+    return str(page.translated.page.meta.get("reviewed", ""))
+
+
+def _date(iso: str, language: str) -> str:
+    from balise.cldr import present_date
+
+    return present_date(iso, language) if iso else ""
 
 
 def link_language(tag: str, url: str, current: bool, translated: bool) -> LanguageLink:
@@ -271,22 +277,23 @@ def sitemap(site: Site, language: str, views: SiteViews) -> str:
     """Return the sitemap of an edition: pages for search engines, each with its real translations."""
     rows = []
     for page in site.editions[language].pages.values():
-        view = views.page(page)
-        if view.noindex or not view.canonical:
+        if views.is_hidden(page) or not views.site_url:
             continue
         links = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{item.language}" href="{item.url}"/>' for item in view.alternates
+            f'<xhtml:link rel="alternate" hreflang="{item.language}" href="{escape(item.url)}"/>'
+            for item in views.alternates(page)
         )
-        reviewed = page.page.meta.get("reviewed", "")
+        reviewed = reviewed_on(page)
         lastmod = f"<lastmod>{reviewed}</lastmod>" if reviewed else ""
-        rows.append(f"<url><loc>{view.canonical}</loc>{lastmod}{links}</url>\n")
+        rows.append(f"<url><loc>{escape(views.canonical(page))}</loc>{lastmod}{links}</url>\n")
     head = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}{"".join(rows)}</urlset>\n'
 
 
 def sitemap_index(languages: tuple[str, ...], site_url: str) -> str:
     """Return the index that names each edition's sitemap."""
-    rows = "".join(f"<sitemap><loc>{urljoin(site_url, f'{tag}/sitemap.xml')}</loc></sitemap>\n" for tag in languages)
+    addresses = [escape(urljoin(site_url, f"{tag}/sitemap.xml")) for tag in languages]
+    rows = "".join(f"<sitemap><loc>{address}</loc></sitemap>\n" for address in addresses)
     head = '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}{rows}</sitemapindex>\n'
 

@@ -87,7 +87,10 @@ def command() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command and leave with its exit code: 0 clean, 1 problems, 2 usage or project, 3 our bug, 130 interrupted."""
+    """Run the command and leave with its exit code.
+
+    0 is clean, 1 problems, 2 usage or project, 3 our bug, 130 interrupted.
+    """
     try:
         code = command.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
     except click.exceptions.Exit as leaving:
@@ -99,7 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo("interrupted", err=True)
         code = INTERRUPTED
     except BaliseError as failure:
-        click.echo(f"error: {failure}", err=True)
+        click.echo(str(failure) if hasattr(failure, "problems") else f"error: {failure}", err=True)
         code = failure.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -67,7 +67,10 @@ def _print_summary(report: object, quiet: bool) -> None:
     words = count_words(report.problems)
     pages = f" in {page_words(report.summary.pages)}" if report.summary else ""
     if not report.ok:
-        click.echo(f"{words}{pages}. Nothing was written; the published site is unchanged.", err=True)
+        ending = "Nothing was written; the published site is unchanged."
+        if not report.untouched:
+            ending = f"{shown_path(report.site_dir)} was already being written: mend this and build again."
+        click.echo(f"{words}{pages}. {ending}" if report.problems else f"The build stopped. {ending}", err=True)
         return
     click.echo(f"{words}{pages}. Written to {shown_path(report.site_dir)}.", err=True)
     for line in unit_lines(report.summary.units) if report.summary and not quiet else ():

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from balise.cli.build import check_day, find_config
 from balise.cli.output import count_words, format_option, page_words, print_problems
 from balise.cli.progress import working
-from balise.problems import Severity, has_errors
+from balise.problems import Problem, Severity, has_errors
+
+if TYPE_CHECKING:
+    from balise.pipeline import Options
 
 EPILOG = """\b
 Examples:
@@ -24,22 +29,34 @@ Examples:
 @click.option("-s", "--strict", is_flag=True, help="Count warnings as failures.")
 @click.option("--release", is_flag=True, help="Also name each shown channel that nobody has confirmed yet.")
 @click.option("--today", metavar="DATE", default="", help="The day expiries count from (YYYY-MM-DD).")
+@click.option("--allow-stale", is_flag=True, help="Let facts past their expiry pass, as `build --allow-stale` does.")
 @format_option
-def command(config_file: Path | None, strict: bool, release: bool, today: str, form: str) -> None:
+def command(config_file: Path | None, strict: bool, release: bool, today: str, allow_stale: bool, form: str) -> None:
     """Load and compile the whole site, and name every problem with its place and its fix."""
-    from balise.pipeline import Options, compile_site
-    from balise.project import load_project
-    from balise.release import check_release
+    from balise.pipeline import Options
     from balise.today import default_today
 
     config = find_config(config_file)
-    options = Options(check_day(today) or default_today())
+    options = Options(check_day(today) or default_today(), allow_stale)
     with working("Checking", quiet=form != "text"):
-        site, problems = compile_site(load_project(config.parent), options)
-        problems = (*problems, *check_release(site)) if release else problems
+        problems, pages = _find_problems(config.parent, options, release=release)
     failed = has_errors(problems) or (strict and any(item.severity is Severity.WARNING for item in problems))
     print_problems(problems, form, summary={"ok": not failed})
     if form == "text":
-        pages = {tag: len(edition.pages) for tag, edition in site.editions.items()}
-        click.echo(f"{count_words(problems)} in {page_words(pages)}.", err=True)
+        where = f" in {page_words(pages)}" if pages else ""
+        click.echo(f"{count_words(problems)}{where}.", err=True)
     raise click.exceptions.Exit(1 if failed else 0)
+
+
+def _find_problems(root: Path, options: Options, *, release: bool) -> tuple[tuple[Problem, ...], Mapping[str, int]]:
+    """Return the problems of a project, and its pages per edition: none when site.yml itself cannot be used."""
+    from balise.pipeline import compile_site
+    from balise.project import BrokenProjectError, load_project
+    from balise.release import check_release
+
+    try:
+        site, problems = compile_site(load_project(root), options)
+    except BrokenProjectError as broken:
+        return broken.problems, {}
+    found = (*problems, *check_release(site)) if release else problems
+    return found, {tag: len(edition.pages) for tag, edition in site.editions.items()}

@@ -55,7 +55,9 @@ def machine() -> Iterable[Finding]:
     import yaml
 
     fast = bool(getattr(yaml, "__with_libyaml__", False))
-    yield Finding("libyaml", fast, "YAML is read at C speed" if fast else "missing: YAML is read about ten times slower")
+    yield Finding(
+        "libyaml", fast, "YAML is read at C speed" if fast else "missing: YAML is read about ten times slower"
+    )
     tool = shutil.which("msgfmt")
     yield Finding("gettext", True, tool or "msgfmt is not here; only needed to check catalogues with another tool")
 

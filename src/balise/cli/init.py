@@ -18,11 +18,16 @@ Examples:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--name", help="The site's name.")
 @click.option("--languages", help="The languages of the site, as in fr,nl,en.")
-@click.option("--source-language", help="The language you write in; the first language when left out.")
+@click.option("--source-language", help="The language you write in; when left out, English or else the first language.")
 @click.option("--countries", help="The countries whose channels are shown, your own first, as in BE,FR.")
 @click.option("--site-url", default="", help="The address the site will have, as in https://example.org/.")
 def command(
-    folder: Path, name: str | None, languages: str | None, source_language: str | None, countries: str | None, site_url: str
+    folder: Path,
+    name: str | None,
+    languages: str | None,
+    source_language: str | None,
+    countries: str | None,
+    site_url: str,
 ) -> None:
     """Copy the reference site into FOLDER, ready to be built and changed.
 
@@ -37,7 +42,7 @@ def command(
         name=_ask("Name of the site", name, "Balise"),
         languages=chosen,
         source_language=_ask("Language you write in", source_language, default_source),
-        countries=tuple(code.upper() for code in _split(_ask("Countries, your own first", countries, ALL_COUNTRIES))),
+        countries=_split(_ask("Countries, your own first", countries, ALL_COUNTRIES).upper()),
         site_url=site_url,
     )
     project = write_starter(folder, wishes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -16,7 +17,8 @@ Examples:
   balise new page help/lost-phone --type situation
   balise new lesson teach/trust --title "Whom can I trust?"
 """
-_PAGE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*\Z")
+_PAGE = re.compile(r"(?!(?:data|guides|assets)/)(?:[a-z0-9]+(?:-[a-z0-9]+)*/)?[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_PLAIN_VALUE = re.compile(r"[^\W_](?:[^\n:#]|:(?=\S)|(?<=\S)#)*\Z")
 
 
 @click.command(epilog=EPILOG)
@@ -33,7 +35,8 @@ def command(kind: str, name: str, config_file: Path | None, title: str, type_nam
     root = find_config(config_file).parent
     name = name.removesuffix(".md").removeprefix("content/")
     if not _PAGE.match(name):
-        raise click.UsageError(f'"{name}" is not a page name; use lower-case letters, digits, hyphens, as in help/lost-phone')
+        hint = "use lower-case letters, digits and hyphens, and one folder at most, as in help/lost-phone"
+        raise click.UsageError(f'"{name}" is not a page name; {hint}')
     project = load_project(root)
     chosen = type_name or ("lesson" if kind == "lesson" else "topic")
     if chosen not in project.types:
@@ -47,14 +50,21 @@ def command(kind: str, name: str, config_file: Path | None, title: str, type_nam
     click.echo(path.relative_to(root).as_posix())
     section = name.rpartition("/")[0]
     if section and section not in project.site.sections:
-        click.echo(f"Add {section} to `sections` in {project.content}/site.yml, and write {section}/index.md.", err=True)
+        click.echo(
+            f"Add {section} to `sections` in {project.content}/site.yml, and write {section}/index.md.", err=True
+        )
 
 
 def page_text(page_type: PageType, name: str, title: str) -> str:
     """Return the first text of a page: front matter, lead and the sections of its type, to be overwritten."""
     words = title or name.rpartition("/")[2].replace("-", " ").capitalize()
-    quoted = f'"{words}"' if re.search(r"[:#'\"\[\]{}&*!|>%@`]", words) else words
-    lines = ["---", f"type: {page_type.name}", f"title: {quoted}", "description: One sentence that says what this page gives."]
+    quoted = words if _PLAIN_VALUE.match(words) else json.dumps(words, ensure_ascii=False)
+    lines = [
+        "---",
+        f"type: {page_type.name}",
+        f"title: {quoted}",
+        "description: One sentence that says what this page gives.",
+    ]
     for field in page_type.fields:
         if field.required:
             lines.append(f"{field.name}: {_first_value(field.kind, field.values)}")

@@ -21,9 +21,9 @@ format_option = click.option(
 )
 
 
-def colour_wanted(no_color: bool = False) -> bool:
-    """Tell whether standard output gets colours: a terminal, and neither NO_COLOR nor --no-color."""
-    if no_color or os.environ.get("NO_COLOR"):
+def colour_wanted() -> bool:
+    """Tell whether standard output gets colours: on a terminal or with FORCE_COLOR, never with NO_COLOR."""
+    if os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
 
@@ -53,9 +53,11 @@ def problem_record(problem: Problem) -> dict[str, Any]:
 
 def _github(problem: Problem) -> str:
     kind = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}[problem.severity]
-    text = f"{problem.message}. {problem.hint}".replace("%", "%25").replace("\n", "%0A")
-    place = f"file={problem.location.path},line={problem.location.line},col={problem.location.column}"
-    return f"::{kind} {place},title={problem.rule}::{text}"
+    text = f"{problem.message}. {problem.hint}".strip().replace("%", "%25").replace("\n", "%0A")
+    where = problem.location
+    path = where.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    places = [f"file={path}", *(f"{key}={at}" for key, at in (("line", where.line), ("col", where.column)) if at)]
+    return f"::{kind} {','.join(places)},title={problem.rule}::{text}"
 
 
 def print_problems(problems: Sequence[Problem], form: str, *, summary: Mapping[str, Any] | None = None) -> None:
@@ -64,8 +66,9 @@ def print_problems(problems: Sequence[Problem], form: str, *, summary: Mapping[s
         record = {"problems": [problem_record(problem) for problem in problems], **(summary or {})}
         click.echo(json.dumps(record, ensure_ascii=False, indent=2))
         return
+    colour = colour_wanted()
     for problem in problems:
-        click.echo(_github(problem) if form == "github" else render_problem(problem, colour=colour_wanted()))
+        click.echo(_github(problem) if form == "github" else render_problem(problem, colour=colour), color=colour)
 
 
 def count_words(problems: Iterable[Problem]) -> str:

@@ -21,9 +21,8 @@ Examples:
 @click.option("-s", "--strict", is_flag=True, help="Let warnings stop the build.")
 def command(config_file: Path | None, dev_addr: str | None, strict: bool) -> None:
     """Preview the site with MkDocs' development server; it rebuilds when a file changes. Stop with Ctrl-C."""
-    import logging
-
     from balise.host.runner import run_serve
 
-    logging.basicConfig(format="%(message)s", level=logging.INFO)
-    run_serve(find_config(config_file), address=dev_addr, strict=strict)
+    if run_serve(find_config(config_file), address=dev_addr, strict=strict):
+        raise KeyboardInterrupt
+    raise click.exceptions.Exit(1)

@@ -1,26 +1,28 @@
-"""The MkDocs plugin: compiles the site before the host cleans anything, then hands it every page at its final address."""
+"""The MkDocs plugin: compiles the site before the host empties anything, then hands it each page at its address."""
 
 from __future__ import annotations
 
 import logging
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from markupsafe import Markup
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 
 from balise.components import THEME, prepare_environment, template_context
 from balise.errors import BaliseError
 from balise.host.pages import SitePage, SitePageFile, TemplatePage
-
-from balise.pipeline import Options, compile_site, summarise
+from balise.links import relative_url
+from balise.pipeline import Options, Summary, compile_site, summarise
 from balise.problems import Problem, Severity, has_errors
-from balise.project import load_project
+from balise.project import BrokenProjectError, Project, load_project
 from balise.today import default_today
 from balise.views import SiteViews, redirect_page, sitemap, sitemap_index
 
@@ -32,21 +34,28 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.balise")
 
 
-class BaliseConfig(Config):
+class BaliseConfig(Config):  # type: ignore[no-untyped-call]
     """What `mkdocs.yml` may say to the plugin; everything else stands in content/site.yml."""
 
     today = config_options.Type(str, default="")
     allow_stale = config_options.Type(bool, default=False)
 
 
-class BalisePlugin(BasePlugin[BaliseConfig]):
-    """Publishes a Balise project through MkDocs: one build, all languages."""
+class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
+    """Publishes a Balise project through MkDocs: one build, all languages.
+
+    After a build, `problems`, `failure` (why nothing could be read) and `writing` (the published site was touched)
+    tell what came of it; with `quiet`, problems are not logged.
+    """
+
+    problems: tuple[Problem, ...]
+    failure: BaliseError | None
+    summary: Summary | None
 
     def __init__(self) -> None:
-        self.problems: tuple[Problem, ...] = ()
-        self.summary: Any = None
         self.quiet = False
         self._pages: list[SitePageFile] = []
+        self._forget()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Keep the plugin object between the rebuilds of `serve`."""
@@ -55,13 +64,11 @@ class BalisePlugin(BasePlugin[BaliseConfig]):
         """Load and compile the project; stop before anything is written when an author has something to mend."""
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         options = Options(self.config.today or default_today(), self.config.allow_stale)
-        try:
-            project = load_project(root, os.path.relpath(config.docs_dir, root).replace(os.sep, "/"))
-            site, self.problems = compile_site(project, options)
-        except BaliseError as failure:
-            raise PluginError(str(failure)) from failure
-        self._report(config.strict)
+        self._forget()
+        project = self._load(root, os.path.relpath(config.docs_dir, root).replace(os.sep, "/"))
+        site, self.problems = compile_site(project, options)
         self.summary = summarise(site)
+        self._report(config.strict)
         self.views = SiteViews(site, options, config.site_url or "")
         config.theme.static_templates.discard("sitemap.xml")
         config.nav = None
@@ -70,17 +77,41 @@ class BalisePlugin(BasePlugin[BaliseConfig]):
                 config.watch.append(str(root / folder))
         return config
 
+    def _forget(self) -> None:
+        """Drop what an earlier build left: MkDocs keeps one plugin object for all builds of a process."""
+        self.problems, self.failure, self.summary = (), None, None
+        self.writing = self._told = False
+
+    def _load(self, root: Path, content: str) -> Project:
+        """Return the project; a site.yml that cannot be used is reported like any other problem."""
+        try:
+            return load_project(root, content)
+        except BrokenProjectError as broken:
+            self.problems = broken.problems
+            self._report(strict=False)
+            raise
+        except BaliseError as failure:
+            self.failure = failure
+            raise PluginError(str(failure)) from failure
+
     def _report(self, strict: bool) -> None:
         """Log every problem; raise one error when the build must not go on."""
         for problem in self.problems if not self.quiet else ():
-            level = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING}.get(problem.severity, logging.INFO)
+            level = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING}.get(
+                problem.severity, logging.INFO
+            )
             log.log(level, "%s", problem)
         warnings = any(problem.severity is Severity.WARNING for problem in self.problems)
         if has_errors(self.problems) or (strict and warnings):
             raise PluginError("Nothing was written; the published site is unchanged.")
 
+    @event_priority(-100)
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Note, after every other plugin had its say, that MkDocs now empties its target."""
+        self.writing = True
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Return what is published: our pages, assets/, the style sheet, sitemaps, redirects, and others' theme files."""
+        """Return what is published: our pages, assets/, style sheet, sitemaps, redirects, and other themes' files."""
         kept = [file for file in files if self._is_published(file, config)]
         self._pages = []
         for edition in self.views.site.editions.values():
@@ -106,8 +137,6 @@ class BalisePlugin(BasePlugin[BaliseConfig]):
         site, views = self.views.site, self.views
         texts = [(views.sheet.address, views.sheet.content)]
         for old, address in site.redirects.items():
-            from balise.links import relative_url
-
             texts.append((old, redirect_page(relative_url(address, old), old.split("/")[0])))
         if views.site_url:
             languages = site.project.site.languages
@@ -127,19 +156,19 @@ class BalisePlugin(BasePlugin[BaliseConfig]):
         """Return the host's template environment with the theme's functions."""
         return prepare_environment(env)
 
-    def on_page_context(
-        self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> Any:
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Say once that a text changed by another plugin's `on_page_markdown` is not used."""
+        if isinstance(page, TemplatePage) and page.markdown and not self._told:
+            self._told = True
+            log.warning("A plugin or hook changed page.markdown; that is ignored. Change the HTML in on_page_content.")
+
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
         """Add the page's view and its edition's words to what templates see."""
         file = page.file
         if isinstance(file, SitePageFile):
             view = self.views.page(file.compiled) if file.compiled else self._template_view(file.dest_uri)
             if page.content != getattr(page, "own_content", page.content):
-                from dataclasses import replace
-
-                from markupsafe import Markup
-
-                view = replace(view, body=Markup(page.content or ""))
+                view = replace(view, body=Markup(page.content or ""))  # noqa: S704 - a plugin the site chose wrote it
             context.update(template_context(self.views.phrases[view.language]))
             context["view"] = view
         return context

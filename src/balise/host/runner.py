@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,9 +16,13 @@ from balise.problems import Problem
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build came to: the problems, the counts (`None` when it stopped early), and what the host itself said."""
+    """What a build came to: the problems, the counts (`None` when it stopped early), and what the host itself said.
+
+    `untouched` is true when a failed build left the published site as it was.
+    """
 
     ok: bool
+    untouched: bool
     problems: tuple[Problem, ...]
     summary: Summary | None
     site_dir: str
@@ -57,13 +60,16 @@ def load_host_config(config_file: Path, **values: Any) -> Any:
     from mkdocs.exceptions import MkDocsException
 
     given = {key: value for key, value in values.items() if value is not None}
-    try:
-        with contextlib.redirect_stderr(io.StringIO()):
+    with _listening(logging.WARNING) as talk:
+        try:
             config = load_config(config_file=str(config_file), **given)
-    except MkDocsException as failure:
-        raise ProjectError(f"{config_file.name}: {failure}") from None
+        except MkDocsException as failure:
+            said = "; ".join(line.partition(": ")[2] for line in talk.lines if line.startswith("error"))
+            raise ProjectError(f"{config_file.name}: {said or failure}") from None
     if "balise" not in config.plugins:
-        raise ProjectError(f"{config_file.name} does not name the plugin; write `plugins: [balise]` and `theme: balise`")
+        raise ProjectError(
+            f"{config_file.name} does not name the plugin; write `plugins: [balise]` and `theme: balise`"
+        )
     return config
 
 
@@ -93,9 +99,12 @@ def run_build(
         except Abort:
             ok = False
         finally:
+            plugin.quiet = False
             config.plugins.on_shutdown()
+    if plugin.failure:
+        raise plugin.failure
     lines = tuple(line for line in talk.lines if "Nothing was written" not in line)
-    return BuildReport(ok, plugin.problems, plugin.summary, config.site_dir, lines)
+    return BuildReport(ok, not plugin.writing, plugin.problems, plugin.summary, config.site_dir, lines)
 
 
 def _check_site_dir(site_dir: Path, root: Path) -> None:
@@ -108,8 +117,22 @@ def _check_site_dir(site_dir: Path, root: Path) -> None:
             raise UsageError(f'the site cannot be written to "{site_dir}": it holds sources; choose another folder')
 
 
-def run_serve(config_file: Path, *, address: str | None, strict: bool = False) -> None:
-    """Serve the project through MkDocs' own development server until interrupted."""
-    from mkdocs.commands.serve import serve
+def run_serve(config_file: Path, *, address: str | None, strict: bool = False) -> bool:
+    """Serve the project through MkDocs' own development server; tell whether it ran until interrupted.
 
-    serve(config_file=str(config_file), dev_addr=address, strict=strict or None, livereload=True)
+    Nothing is written to the site's folder: the preview stands in a folder of its own. Raises `ProjectError`, and
+    `UsageError` when the address cannot be listened on.
+    """
+    from mkdocs.commands.serve import serve
+    from mkdocs.exceptions import Abort
+
+    config = load_host_config(config_file, dev_addr=address, strict=strict or None)
+    logging.basicConfig(format="%(message)s", level=logging.INFO)
+    try:
+        serve(config_file=str(config_file), dev_addr=address, strict=strict or None, livereload=True)
+    except Abort:
+        return False
+    except OSError as failure:
+        host, port = config.dev_addr
+        raise UsageError(f"cannot listen on {host}:{port}: {failure.strerror}; choose another --dev-addr") from None
+    return True

@@ -1,0 +1,103 @@
+"""What a translation must keep of the text it was made from: calls, links, code, tags, numbers, placeholders."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from balise.markdown import JINJA_TAG, parse_events
+
+_NUMBER_GAP = re.compile(r"(?<=\d)[\s.,\u202f\u00a0](?=\d{3}(?!\d))")
+_NUMBER = re.compile(r"\d+")
+_LONG_NUMBER = re.compile(r"\d{3,}")
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")
+_TAG = re.compile(r"<[^<>]*>|[<>]")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'()]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_NOTE = re.compile(r"\[\^[^\[\]\s]+\]")
+_CALL = "\ue000"
+"""Stands for a call while Markdown is parsed: a letter to the parser, and nothing an author types."""
+_NAMES = {"Link": "link to", "Image": "image", "Code": "code", "InlineHtml": "tag", "Attribute": "text of a tag"}
+
+
+def plain_things(text: str) -> Counter[str]:
+    """Return what a translation of plain text must keep: numbers, addresses, placeholders and tags, as a multiset."""
+    return _numbers_and_addresses(text) + _placeholders(text)
+
+
+def _numbers_and_addresses(text: str) -> Counter[str]:
+    things = Counter(_NUMBER.findall(_NUMBER_GAP.sub("", text)))
+    things.update(address.rstrip(".,;:!?") for address in _ADDRESS.findall(text))
+    return things
+
+
+def _placeholders(text: str) -> Counter[str]:
+    return Counter([*_PLACEHOLDER.findall(text), *_TAG.findall(text)])
+
+
+def protected_things(text: str, definitions: str = "") -> Counter[str]:
+    """Return what a translation must keep as a multiset: calls, link targets, code, tags, footnote marks, numbers.
+
+    `definitions` are the page's link definitions. A call inside an image's text or a link's title counts as such:
+    a component cannot stand there.
+    """
+    things: Counter[str] = Counter()
+    words: list[str] = []
+    source = text.encode()
+    for tag in JINJA_TAG.findall(source):
+        things[b" ".join(tag.split()).decode()] += 1
+    images = 0
+    notes = "".join(f"\n\n{label}: note" for label in dict.fromkeys(_NOTE.findall(text)))
+    for event in parse_events(JINJA_TAG.sub(_CALL.encode(), source) + f"\n\n{definitions}{notes}".encode()):
+        if event.name == "Image":
+            images += {"start": 1, "end": -1}[event.phase]
+        if event.phase == "end":
+            continue
+        if event.name == "Text":
+            words.append(event.value)
+            things["Attribute:call"] += event.value.count(_CALL) if images else 0
+        elif event.name in ("Code", "InlineHtml"):
+            things[f"{event.name}:{event.value}"] += 1
+        elif event.name == "FootnoteReference":
+            things[f"[^{event.value}]"] += 1
+        elif event.name in ("Link", "Image"):
+            things[f"{event.name}:{event.value['dest_url']}"] += 1
+            words.append(event.value["title"])
+            things["Attribute:call"] += event.value["title"].count(_CALL)
+    prose = " ".join(words)
+    things += _numbers_and_addresses(prose)
+    things.update(re.findall(r"[{}]", prose))
+    return +things
+
+
+def compare_things(source: Counter[str], translation: Counter[str]) -> str:
+    """Return in words what a translation loses and adds; "" when it keeps everything."""
+    lost, added = source - translation, translation - source
+    parts = []
+    if lost:
+        parts.append("loses " + ", ".join(_shown(thing) for thing in lost))
+    if added:
+        parts.append("adds " + ", ".join(_shown(thing) for thing in added))
+    return " and ".join(parts)
+
+
+def _shown(thing: str) -> str:
+    kind, _, value = thing.replace(_CALL, "{{ … }}").partition(":")
+    if kind == "Attribute" and value:
+        return "a call inside an image's text or a link's title"
+    return f'{_NAMES[kind]} "{value}"' if kind in _NAMES and value else f'"{kind}:{value}"' if value else f'"{kind}"'
+
+
+def string_fault(source: str, translation: str) -> str:
+    """Return what is wrong with the translation of a string of a template or a data file; "" when nothing is.
+
+    Placeholders, tags, addresses and numbers of three digits or more are kept; shorter numbers may change, because
+    languages write hours differently (9:00, 9 h).
+    """
+
+    def kept(text: str) -> Counter[str]:
+        things = _placeholders(text)
+        things.update(_LONG_NUMBER.findall(_NUMBER_GAP.sub("", text)))
+        things.update(address.rstrip(".,;:!?") for address in _ADDRESS.findall(text))
+        return things
+
+    return compare_things(kept(source), kept(translation))

@@ -1,0 +1,82 @@
+"""The same sources give the same site: by either command, at any place, in any surroundings."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+
+from support.commands import balise_process, run
+from support.projects import FOUND, write_project
+from support.published import read_tree
+
+MKDOCS = (sys.executable, "-m", "mkdocs", "build", "--strict")
+CATALOGUE = """\
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\n"
+
+msgctxt "meta.title"
+msgid "I found images"
+msgstr "J’ai vu des images"
+"""
+FILES = {
+    "locales/fr/pages/help/found-images.po": CATALOGUE,
+    "content/assets/sheet.txt": "A sheet.\n",
+    "content/assets/words/é.txt": "Words.\n",
+    "content/help/lost-phone.md": FOUND.replace("images-trouvees", "perdu").replace("beelden-gevonden", "kwijt"),
+    "content/help/lost-phone.nl.md": FOUND.replace("beelden-gevonden", "kwijt").replace("your fault", "jouw schuld"),
+}
+
+
+def published(root: Path, words: tuple[str, ...] | list[str], folder: Path, **changes: str) -> dict[str, bytes]:
+    """Return the site that a command writes into a folder."""
+    outcome = run([*words, "--site-dir", str(folder)], root, **changes)
+    assert outcome.code == 0, outcome.terminal
+    return read_tree(folder)
+
+
+def test_mkdocs_and_balise_write_the_same_bytes(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "project", FILES)
+    by_mkdocs = published(root, MKDOCS, tmp_path / "one", PYTHONWARNINGS="error")
+    by_balise = published(root, balise_process("build", "--strict"), tmp_path / "two", PYTHONWARNINGS="error")
+    assert len(by_balise) > 20
+    assert by_mkdocs == by_balise
+
+
+def test_neither_clock_nor_place_nor_locale_nor_hash_seed_shows_in_the_site(tmp_path: Path) -> None:
+    here = write_project(tmp_path / "project", FILES)
+    there = write_project(tmp_path / "another place" / "ünder", dict(reversed(FILES.items())))
+    command = balise_process("build", "--today", "2026-11-21")
+    first = published(here, command, tmp_path / "one", TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="0")
+    second = published(
+        there,
+        command,
+        there / "out",
+        TZ="America/Los_Angeles",
+        LC_ALL="C.UTF-8",
+        LANG="tr_TR.UTF-8",
+        PYTHONHASHSEED="4711",
+        SOURCE_DATE_EPOCH="1",
+        USER="someone",
+    )
+    assert first == second
+
+
+def test_building_twice_leaves_the_same_site_and_nothing_of_the_old_one(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "project", FILES)
+    first = published(root, balise_process("build"), root / "site")
+    (root / "site" / "left-over.html").write_text("old", "utf-8")
+    assert published(root, balise_process("build"), root / "site") == first
+
+
+@pytest.mark.properdocs
+@pytest.mark.skipif(
+    importlib.util.find_spec("properdocs") is None, reason="ProperDocs is not installed: pip install balise[properdocs]"
+)
+def test_properdocs_writes_the_same_bytes(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "project", FILES)
+    command = (sys.executable, "-m", "properdocs", "build", "--strict", "--config-file", "mkdocs.yml")
+    by_properdocs = published(root, command, tmp_path / "one")
+    assert by_properdocs == published(root, balise_process("build"), tmp_path / "two")

@@ -1,0 +1,40 @@
+"""The site that this repository publishes, as the tests read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from balise.host.runner import BuildReport, run_build
+from balise.project import Project, load_project
+from support.commands import REPOSITORY
+from support.projects import TODAY
+from support.published import PublishedPage, read_pages
+
+
+@dataclass(frozen=True)
+class ReferenceSite:
+    """The reference site, built into a folder of its own: what was read, said and written."""
+
+    folder: Path
+    report: BuildReport
+
+    @cached_property
+    def pages(self) -> dict[str, PublishedPage]:
+        """Return every HTML page by its path from the site's root."""
+        return read_pages(self.folder)
+
+    @cached_property
+    def project(self) -> Project:
+        """Return the sources."""
+        return load_project(REPOSITORY)
+
+    def edition(self, *languages: str) -> list[PublishedPage]:
+        """Return the pages of these editions."""
+        return [page for page in self.pages.values() if page.edition in languages]
+
+
+def build_reference_site(folder: Path) -> ReferenceSite:
+    """Return the repository's own content, templates and locales, built into a folder."""
+    return ReferenceSite(folder, run_build(REPOSITORY / "mkdocs.yml", site_dir=str(folder), strict=True, today=TODAY))
