@@ -123,9 +123,9 @@ def faults(html: str) -> list[str]:
     body = LexborHTMLParser(f"<!doctype html><body>{html}").body
     assert body is not None
     for node in body.css("*"):
-        if node.tag == "body" or node.tag == "-comment":
+        if node.tag == "body":
             continue
-        if node.tag not in ALLOWED_TAGS and not (node.tag == "tbody"):
+        if node.tag not in ALLOWED_TAGS:
             found.append(f"<{node.tag}>")
         for name, value in node.attributes.items():
             allowed = ALLOWED_ATTRIBUTES["*"] | ALLOWED_ATTRIBUTES.get(node.tag, set()) | {"class"}
@@ -266,9 +266,7 @@ def test_a_footnote_that_nothing_names_has_a_star_and_no_way_back() -> None:
 
 def test_two_labels_that_differ_in_letters_without_a_latin_form_get_two_ids() -> None:
     tree = LexborHTMLParser(footnotes("One[^日本] two[^中国].\n\n[^日本]: A.\n\n[^中国]: B.\n"))
-    assert [node.id for node in tree.css(".footnote")] == ["section", "section-2"] or [
-        node.id for node in tree.css(".footnote")
-    ] == ["fn-section", "fn-section-2"]
+    assert [node.id for node in tree.css(".footnote")] == ["fn-section", "fn-section-2"]
     assert [node.attributes["href"] for node in tree.css(".footnote-mark a")] == ["#fn-section", "#fn-section-2"]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -93,8 +92,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """
     try:
         code = command.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
-    except click.exceptions.Exit as leaving:
-        code = leaving.exit_code
     except click.ClickException as wrong:
         wrong.show()
         code = 2
@@ -104,9 +101,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BaliseError as failure:
         click.echo(str(failure) if hasattr(failure, "problems") else f"error: {failure}", err=True)
         code = failure.exit_code
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 1
     except Exception:  # noqa: BLE001 - the last resort tells the person what to send us
         traceback.print_exc()
         click.echo(f"\nThis is a bug in balise {__version__}. Please send us the lines above.", err=True)
