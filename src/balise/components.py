@@ -132,6 +132,13 @@ def unbroken(number: str) -> str:
     return number.replace(" ", "\u00a0").replace("-", "\u2011")
 
 
+def typeset(html: Markup, language: str) -> Markup:
+    """Return a component's HTML with the typography of the page's language."""
+    from balise.typography import set_typography
+
+    return Markup(set_typography(str(html), language))  # noqa: S704 - typography changes text between tags only
+
+
 def template_context(words: Words) -> dict[str, object]:
     """Return the names every template of the theme finds beside its parameters: `_`, `ngettext` and `language`."""
     return {"_": words.gettext, "ngettext": words.ngettext, "language": words.language}
@@ -141,7 +148,7 @@ def prepare_environment(base: Environment, theme_dir: Path = THEME) -> Environme
     """Return the environment with the settings and globals the theme's templates rely on, as an overlay of `base`.
 
     The globals are `t` (a `Text` in its own language), `component` (another component, its call checked) and `csp`;
-    the filter is `unbroken`, for telephone numbers.
+    the filters are `unbroken`, for telephone numbers, and `typeset`, for HTML that the page's body does not bring.
     """
     from jinja2 import StrictUndefined, pass_context
 
@@ -152,7 +159,7 @@ def prepare_environment(base: Environment, theme_dir: Path = THEME) -> Environme
 
     environment = base.overlay(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.globals.update(t=marked_text, component=component, csp=CONTENT_SECURITY_POLICY)
-    environment.filters["unbroken"] = unbroken
+    environment.filters.update(unbroken=unbroken, typeset=typeset)
     return environment
 
 
@@ -193,7 +200,13 @@ def bundle_styles(theme_dir: Path = THEME) -> str:
     return f"{base}@layer components{{\n{''.join(parts)}}}\n"
 
 
-def _lean(css: str) -> str:
-    """Return the style without comments, indentation and empty lines; nothing inside a line is touched."""
-    lines = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL).splitlines()
+def bundle_scripts(theme_dir: Path = THEME) -> str:
+    """Return the theme's one script: each component's behaviour in name order, in a scope of its own."""
+    scripts = sorted((theme_dir / "components").glob("*/behaviour.js"))
+    return "".join(f"{{\n{_lean(path.read_text('utf-8'))}}}\n" for path in scripts)
+
+
+def _lean(text: str) -> str:
+    """Return a style or script without block comments, indentation and empty lines; nothing inside a line is touched."""
+    lines = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).splitlines()
     return "".join(f"{line.strip()}\n" for line in lines if line.strip())

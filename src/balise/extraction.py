@@ -134,12 +134,14 @@ class LanguageStatus:
     strings: int
 
 
-def translation_status(project: Project) -> tuple[tuple[LanguageStatus, ...], tuple[Problem, ...]]:
-    """Return the state of every language's translations against today's sources, and the refused translations."""
+def translation_status(
+    project: Project, languages: Iterable[str] = ()
+) -> tuple[tuple[LanguageStatus, ...], tuple[Problem, ...]]:
+    """Return the state of translations against today's sources, and the refused ones; all languages unless named."""
     result: list[LanguageStatus] = []
     problems: list[Problem] = []
     messages = site_messages(project)
-    for tag in project.site.languages:
+    for tag in tuple(languages) or project.site.languages:
         units: list[UnitStatus] = []
         counts = dict.fromkeys(State, 0)
         pages = [page for page in project.pages.values() if tag in project.targets(page)]

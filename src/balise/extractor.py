@@ -38,6 +38,8 @@ def extract_balise(
             yield from _type_texts(name, body, line)
     except SourceProblem as refused:
         raise ValueError(str(refused.problem)) from None
+    except UnicodeDecodeError:
+        raise ValueError(f"{name}: the file is not UTF-8") from None
 
 
 def _page_texts(meta: YamlDocument, body: str, line: int) -> Iterator[Extracted]:

@@ -257,8 +257,8 @@ def _check_help(project: Project, options: Options) -> Iterable[Problem]:
             try:
                 calls.view(name)
             except CallError as refused:
-                message = f"{key} of {site.default_country}: {refused.message}"
-                yield error(refused.rule, message, Location(f"{project.content}/site.yml"), refused.hint)
+                place = site.document.location(key, site.default_country)
+                yield error(refused.rule, f"{key} of {site.default_country}: {refused.message}", place, refused.hint)
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from balise.catalogues import Catalogue, Entry, Message, catalogue, render_catalogue, write_catalogue
 from balise.errors import ProjectError, UsageError
+from balise.extraction import site_messages
 from balise.fields import check_fields
 from balise.languages import is_language
-from balise.page import Page, page_messages
+from balise.page import Page, page_messages, parse_page
 from balise.project import SITE_FIELDS, Project, load_project
 from balise.source import YamlDocument
 from balise.translate import TranslatedPage, own_text, translate_page
@@ -92,7 +93,25 @@ def write_starter(target: Path, wishes: Wishes) -> Project:
     for tag in starter.site.languages:
         if tag not in wishes.languages:
             shutil.rmtree(target / "locales" / tag, ignore_errors=True)
-    return load_project(target)
+    project = load_project(target)
+    return load_project(target) if _keep_name(project) else project
+
+
+def _keep_name(project: Project) -> bool:
+    """Write the site's name into the catalogue of each language, the same in all of them; tell whether one changed."""
+    messages = site_messages(project)
+    changed = False
+    for tag, found in project.site_catalogues.items():
+        entries = [
+            replace(entry, source=project.site.name, translation=project.site.name)
+            if entry.id == "site.name"
+            else entry
+            for entry in found.entries
+        ]
+        if entries:
+            path = project.root / "locales" / tag / "LC_MESSAGES" / "site.po"
+            changed |= write_catalogue(path, render_catalogue(catalogue("", entries, found.obsolete), tag, messages))
+    return changed
 
 
 def _make_folder(target: Path, source: Path) -> None:
@@ -147,15 +166,18 @@ def _turn_round(target: Path, starter: Project, wishes: Wishes) -> None:
         if page.language == new:
             continue
         versions = _versions(starter, page, wishes.languages)
-        head = versions[new]
-        (target / starter.content / f"{page.id}.md").write_text(page_in(page, head), "utf-8", newline="\n")
+        text = page_in(page, versions[new])
+        (target / starter.content / f"{page.id}.md").write_text(text, "utf-8", newline="\n")
+        turned_page, problems = parse_page(text, page.path, page.id, starter.types, new)
+        if turned_page is None:
+            raise ProjectError(f"the starter cannot be written in {new}: {problems[0]}")
         for tag, version in versions.items():
             path = target / "locales" / tag / "pages" / f"{page.id}.po"
             if tag == new:
                 path.unlink(missing_ok=True)
             else:
-                turned, messages = turned_catalogue(page, head, version)
-                write_catalogue(path, render_catalogue(turned, tag, messages))
+                messages = page_messages(turned_page)
+                write_catalogue(path, render_catalogue(turned_catalogue(messages, version), tag, messages))
 
 
 def _versions(starter: Project, page: Page, languages: tuple[str, ...]) -> Mapping[str, TranslatedPage]:
@@ -193,20 +215,13 @@ def _flow(value: object) -> str:
     return text if is_word else _quoted(text)
 
 
-def turned_catalogue(
-    page: Page, head: TranslatedPage, version: TranslatedPage
-) -> tuple[Catalogue, tuple[Message, ...]]:
-    """Return the catalogue from a page's new source language into one of the others, and its messages."""
+def turned_catalogue(messages: Sequence[Message], version: TranslatedPage) -> Catalogue:
+    """Return the catalogue from a page's texts in its new source language to a version of it, unit by unit."""
     taken: set[str] = set()
     entries: list[Entry] = []
-    messages: list[Message] = []
-    old = iter(page_messages(page))
-    for key, item in head.meta.items():
-        messages.append(Message(f"meta.{key}", item.text, next(old).place, f"front matter: {key}"))
-        entries.append(Entry(f"meta.{key}", item.text, version.meta[key].text))
-    for message, item, other in zip(old, head.translations, version.translations, strict=True):
-        identifier = unit_id(item.text, taken)
+    texts = [*version.meta.values(), *version.translations]
+    for message, item in zip(messages, texts, strict=True):
+        identifier = message.context or unit_id(message.text, taken)
         taken.add(identifier)
-        entries.append(Entry(identifier, item.text, other.text))
-        messages.append(Message("", item.text, message.place, message.note))
-    return catalogue("", entries), tuple(messages)
+        entries.append(Entry(identifier, message.text, item.text))
+    return catalogue("", entries)

@@ -119,6 +119,7 @@ class PageView:
     alternates: tuple[Alternate, ...] = ()
     x_default: str = ""
     stylesheet: Asset
+    script: Asset | None = None
     base: str
     home_url: str
     exit_url: str

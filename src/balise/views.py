@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from balise.calls import Calls
 from balise.catalogues import State
-from balise.components import bundle_styles, render_component
+from balise.components import bundle_scripts, bundle_styles, render_component
 from balise.expand import CallError
 from balise.fields import is_true
 from balise.languages import Text, direction
@@ -37,20 +37,19 @@ UNREADY_SHARE = 0.5
 
 
 @dataclass(frozen=True)
-class StyleSheet:
-    """The site's one style sheet: where it is published, its bytes and its digest."""
+class Bundle:
+    """A style sheet or script of the theme: where it is published, its text and its digest (SRI, sha384)."""
 
     address: str
     content: str
     integrity: str
 
 
-def style_sheet() -> StyleSheet:
-    """Return the theme's style sheet under a name that changes with its content."""
-    content = bundle_styles()
-    digest = hashlib.sha384(content.encode()).digest()
+def make_bundle(content: str, suffix: str) -> Bundle:
+    """Return a text of the theme under a name that changes with it."""
+    digest = base64.b64encode(hashlib.sha384(content.encode()).digest()).decode()
     name = hashlib.sha256(content.encode()).hexdigest()[:10]
-    return StyleSheet(f"assets/balise-{name}.css", content, "sha384-" + base64.b64encode(digest).decode())
+    return Bundle(f"assets/balise-{name}.{suffix}", content, f"sha384-{digest}")
 
 
 def language_name(tag: str, shown_in: str) -> str:
@@ -66,7 +65,8 @@ class SiteViews:
     def __init__(self, site: Site, options: Options, site_url: str) -> None:
         self.site, self.options = site, options
         self.site_url = site_url if not site_url or site_url.endswith("/") else site_url + "/"
-        self.sheet = style_sheet()
+        self.sheet = make_bundle(bundle_styles(), "css")
+        self.script = make_bundle(bundle_scripts(), "js")
         self.phrases = {tag: edition_phrases(site.project, tag) for tag in site.project.site.languages}
         self._help = {tag: self._help_channels(tag) for tag in self.phrases}
         pages = [page for edition in site.editions.values() for page in edition.pages.values()]
@@ -132,6 +132,7 @@ class SiteViews:
             site_name=name,
             head_title=name.text,
             stylesheet=Asset(root + self.sheet.address, self.sheet.integrity),
+            script=Asset(root + self.script.address, self.script.integrity),
             base=root,
             home_url=f"{root or './'}{language}/",
             exit_url=config.exit_address(language),

@@ -201,3 +201,14 @@ def test_the_neutral_first_page_tells_nothing_and_offers_each_language(browser: 
     assert page.title() == "Balise"
     assert names == ["Français", "Nederlands", "English"]
     reader.close()
+
+
+def test_the_language_switch_stays_at_the_heading_the_reader_has_reached(browser: Any, address: str) -> None:
+    reader = context(browser)
+    page = reader.new_page()
+    page.goto(address + "fr/aide/images-trouvees/")
+    page.evaluate("document.querySelector('#next').scrollIntoView()")
+    page.evaluate("document.querySelector('.language-switch a[hreflang=nl]').click()")
+    page.wait_for_url(address + "nl/hulp/beelden-gevonden/**")
+    assert page.url == address + "nl/hulp/beelden-gevonden/#next"
+    reader.close()

@@ -168,7 +168,7 @@ def test_no_english_is_shown_in_another_edition_unmarked(reference_site: Referen
 )
 def test_the_detector_tells_english_from_other_texts_and_from_names(text: str, english: bool) -> None:
     known = frozenset({("close", "the", "page", "do", "not", "look", "any", "further")})
-    names = frozenset({"national center for missing exploited children"})
+    names = ("national center for missing exploited children",)
     assert is_english(text, known, names) is english
 
 

@@ -42,7 +42,8 @@ def page(body: str, title: str = "A title") -> Page:
     """Return a page of type topic; its body begins on line 6 of content/a.md."""
     text = f"---\ntype: topic\ntitle: {title}\ndescription: About it.\n---\n{body}"
     found, problems = parse_page(text, "content/a.md", "a", {"topic": TOPIC}, "en")
-    assert found and [str(problem) for problem in problems] == []
+    assert [str(problem) for problem in problems] == []
+    assert found
     return found
 
 

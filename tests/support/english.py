@@ -53,24 +53,24 @@ def _pieces(text: str) -> list[str]:
     return plain.splitlines()
 
 
-def organisation_names(project: Project) -> frozenset[str]:
-    """Return the names that stay as they are in every language: of channels, of who runs them, of publishers."""
+def organisation_names(project: Project) -> tuple[str, ...]:
+    """Return the names that stay as they are in every language, longest first: channels, who runs them, publishers."""
     registries = project.registries
     channels = registries.channels.values()
     names = {name for item in channels for name in (item.operator, *item.name.values())}
     names |= {item.source.publisher for item in registries.figures.values()}
-    return frozenset(" ".join(words(name)) for name in names)
+    return tuple(sorted({" ".join(words(name)) for name in names} - {""}, key=len, reverse=True))
 
 
-def without_names(text: str, names: frozenset[str]) -> tuple[str, ...]:
+def without_names(text: str, names: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words of a text that are no part of an organisation's name."""
     plain = f" {' '.join(words(text))} "
-    for name in sorted(names, key=len, reverse=True):
+    for name in names:
         plain = plain.replace(f" {name} ", " ")
     return tuple(plain.split())
 
 
-def is_english(text: str, known: frozenset[tuple[str, ...]], names: frozenset[str] = frozenset()) -> bool:
+def is_english(text: str, known: frozenset[tuple[str, ...]], names: tuple[str, ...] = ()) -> bool:
     """Tell whether a text or one of its sentences, names apart, is a known English one or reads like English."""
     pieces = (text, *_SENTENCE_END.split(text))
     return any(_is_english_sentence(without_names(piece, names), known) for piece in pieces)

@@ -45,14 +45,32 @@ def with_own_texts(body: str) -> str:
 
 
 _WORDS = st.sampled_from(
-    ["stop", "*now*", "**call**", "été", "`code`", "[help](a.md)", "![a photo](p.png)", '{{ phone("be-line") }}', "\\# no"]
-    + ["a_b", "H<sub>2</sub>O", "100 %", "<https://a.example/>", "~~gone~~", "it's", "\\*star", "&amp;", "two  spaces"]
+    [
+        "stop",
+        "*now*",
+        "**call**",
+        "été",
+        "`code`",
+        "[help](a.md)",
+        "![a photo](p.png)",
+        '{{ phone("be-line") }}',
+        "\\# no",
+        "a_b",
+        "H<sub>2</sub>O",
+        "100 %",
+        "<https://a.example/>",
+        "~~gone~~",
+        "it's",
+        "\\*star",
+        "&amp;",
+        "two  spaces",
+    ]
 )
 _LINE = st.lists(_WORDS, min_size=1, max_size=5).map(" ".join)
 _INLINE = st.lists(_LINE, min_size=1, max_size=3).flatmap(
-    lambda lines: st.lists(st.sampled_from(["\n", "  \n", "\\\n"]), min_size=len(lines) - 1, max_size=len(lines) - 1).map(
-        lambda breaks: "".join(a + b for a, b in zip(lines, [*breaks, ""], strict=True))
-    )
+    lambda lines: st.lists(
+        st.sampled_from(["\n", "  \n", "\\\n"]), min_size=len(lines) - 1, max_size=len(lines) - 1
+    ).map(lambda breaks: "".join(a + b for a, b in zip(lines, [*breaks, ""], strict=True)))
 )
 
 

@@ -17,8 +17,7 @@ def paired(old: tuple[str, ...], new: tuple[str, ...]) -> list[str]:
     """Return for each new text the number of its old one, with `=` where the text is equal; `-` where it is new."""
     known = entries(*((text, "x") for text in old))
     return [
-        f"{match.entry.id[1:]}{'=' if match.equal else ''}" if match.entry else "-"
-        for match in align_units(known, new)
+        f"{match.entry.id[1:]}{'=' if match.equal else ''}" if match.entry else "-" for match in align_units(known, new)
     ]
 
 
@@ -26,16 +25,28 @@ def paired(old: tuple[str, ...], new: tuple[str, ...]) -> list[str]:
     "situation, new, expected",
     [
         ("nothing changed", OLD, ["0=", "1=", "2=", "3=", "4=", "5="]),
-        ("a sentence reworded", (*OLD[:1], "Close this page right now.", *OLD[2:]), ["0=", "1", "2=", "3=", "4=", "5="]),
+        (
+            "a sentence reworded",
+            (*OLD[:1], "Close this page right now.", *OLD[2:]),
+            ["0=", "1", "2=", "3=", "4=", "5="],
+        ),
         ("a unit taken out", (*OLD[:2], *OLD[3:]), ["0=", "1=", "3=", "4=", "5="]),
         ("a unit put in", (*OLD[:2], "Breathe.", *OLD[2:]), ["0=", "1=", "-", "2=", "3=", "4=", "5="]),
         ("a unit moved up", (NOTE, *OLD[:2], *OLD[3:]), ["2=", "0=", "1=", "3=", "4=", "5="]),
         ("two units swapped", (OLD[0], NOTE, OLD[1], *OLD[3:]), ["0=", "2=", "1=", "3=", "4=", "5="]),
-        ("moved and reworded at once is new", (*OLD[:1], *OLD[2:], "Close the page today."), ["0=", "2=", "3=", "4=", "5=", "-"]),
+        (
+            "moved and reworded at once is new",
+            (*OLD[:1], *OLD[2:], "Close the page today."),
+            ["0=", "2=", "3=", "4=", "5=", "-"],
+        ),
         ("a unit copied", (*OLD, "Help"), ["0=", "1=", "2=", "3=", "4=", "5=", "-"]),
         ("the first of two equal headings taken out", OLD[1:], ["1=", "2=", "3=", "4=", "5="]),
         ("a short heading reworded is new", (*OLD[:5], "Support"), ["0=", "1=", "2=", "3=", "4=", "-"]),
-        ("a typing mistake mended", (*OLD[:3], "Call someone you trust, today.", *OLD[4:]), ["0=", "1=", "2=", "3", "4=", "5="]),
+        (
+            "a typing mistake mended",
+            (*OLD[:3], "Call someone you trust, today.", *OLD[4:]),
+            ["0=", "1=", "2=", "3", "4=", "5="],
+        ),
         ("two units joined", ("What to do", f"Close the page now. {NOTE}", *OLD[3:]), ["0=", "2", "3=", "4=", "5="]),
         ("everything else", ("Quite another text", "of other words"), ["-", "-"]),
         ("an empty page", (), []),

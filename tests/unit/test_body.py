@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
+from selectolax.lexbor import LexborHTMLParser
+
 from balise.body import Marks, finish_body
 from balise.sources import SourceView
 from balise.theme_view import Heading
-from markupsafe import Markup
-from selectolax.lexbor import LexborHTMLParser
 from support.topics import HEAD, PAGE, catalogue, compile_topic, html_of, problems_of, states, topic
 
 PHONE = '{{ phone("be-line") }}'
@@ -20,7 +21,9 @@ SEALED_FIX = "\n    fix: put the call into running text, or into a paragraph of 
 SHARED = "shares its paragraph [call-place]\n    fix: leave an empty line before and after it"
 
 
-def tree_of(root: Path, body: str, language: str = "en", files: dict[str, str | bytes] | None = None) -> LexborHTMLParser:
+def tree_of(
+    root: Path, body: str, language: str = "en", files: dict[str, str | bytes] | None = None
+) -> LexborHTMLParser:
     return LexborHTMLParser(html_of(root, body, language, files))
 
 
@@ -38,7 +41,7 @@ def parents(tree: LexborHTMLParser, selector: str) -> list[str]:
         (f"| a | b |\n|---|---|\n| {PHONE} | c |\n", ["td"]),
         (f"> Call {PHONE}\n", ["p"]),
         (f"Term\n: {PHONE}\n", ["dd"]),
-        (f"## Call {PHONE} {{#call}}\n", ["h2"]),
+        (f"Lead.\n\n## Call {PHONE} {{#call}}\n", ["h2"]),
         (f"Note[^1].\n\n[^1]: Call {PHONE}.\n", ["p"]),
     ],
 )

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
+
 from balise.calls import Calls
 from balise.components import render_component
 from balise.expand import CallError, Component
 from balise.pipeline import edition_phrases
 from balise.project import Project
-from selectolax.lexbor import LexborHTMLParser
 from support.projects import CHANNELS, FIGURES, TODAY, load
 
 CHANNELS_FILE = "channels are listed in content/data/channels.yml"
@@ -96,7 +97,9 @@ def test_a_phone_number_is_a_link_with_the_owners_spelling(project: Project) -> 
 
 def test_channels_for_a_need_come_by_country_the_sites_own_first(project: Project) -> None:
     groups = calls_of(project).groups(("immediate-danger",))
-    assert [(group.country, group.name, group.is_default, [view.id for view in group.channels]) for group in groups] == [
+    assert [
+        (group.country, group.name, group.is_default, [view.id for view in group.channels]) for group in groups
+    ] == [
         ("BE", "Belgium", True, ["be-112"]),
         ("FR", "France", False, ["fr-112"]),
     ]
@@ -117,13 +120,20 @@ def test_a_channel_for_two_needs_is_shown_once(project: Project) -> None:
         ({"for": "image-found", "country": "BE"}, ["The form", "The line"]),
     ],
 )
-def test_channels_are_chosen_by_need_country_and_kind(project: Project, words: dict[str, str], names: list[str]) -> None:
+def test_channels_are_chosen_by_need_country_and_kind(
+    project: Project, words: dict[str, str], names: list[str]
+) -> None:
     assert texts(calls_of(project).functions()["channels"](**words), "h3") == names
 
 
 def test_the_directory_shows_every_channel_that_may_be_shown_and_no_other(project: Project) -> None:
     html = str(calls_of(project).directory().block)
-    assert [name in html for name in ("Emergency 112", "The line", "The form", "The new line")] == [True, True, True, False]
+    assert [name in html for name in ("Emergency 112", "The line", "The form", "The new line")] == [
+        True,
+        True,
+        True,
+        False,
+    ]
 
 
 def test_a_link_leads_to_a_page_or_a_channels_website(project: Project) -> None:
@@ -162,7 +172,12 @@ def test_a_date_is_spelled_as_the_language_does(project: Project, language: str,
 
 def test_conditions_ask_for_the_edition_and_the_country(project: Project) -> None:
     calls = calls_of(project, "fr")
-    assert [calls.edition("fr"), calls.edition("nl"), calls.country("BE"), calls.country("FR")] == [True, False, True, False]
+    assert [calls.edition("fr"), calls.edition("nl"), calls.country("BE"), calls.country("FR")] == [
+        True,
+        False,
+        True,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_an_entry_is_read_with_everything_it_says() -> None:
     assert [(item.id, item.source, item.translation) for item in found.obsolete] == [("gone", "Gone", "Parti")]
 
 
-@pytest.mark.parametrize("text", ["", HEADER, '#, fuzzy\n' + HEADER, 'msgid "a"\nmsgstr "b"\n', "# a\n#\n"])
+@pytest.mark.parametrize("text", ["", HEADER, "#, fuzzy\n" + HEADER, 'msgid "a"\nmsgstr "b"\n', "# a\n#\n"])
 def test_a_file_with_little_in_it_is_no_problem(text: str) -> None:
     assert parse_catalogue(text, "fr.po")[1] == ()
 
@@ -124,7 +124,10 @@ def test_a_file_with_little_in_it_is_no_problem(text: str) -> None:
         ),
         (
             "wrong number of plural forms",
-            po(PLURAL + 'msgstr[0] "x"\nmsgstr[2] "y"\n', header=HEADER + '"Plural-Forms: nplurals=2; plural=n>1;\\n"\n'),
+            po(
+                PLURAL + 'msgstr[0] "x"\nmsgstr[2] "y"\n',
+                header=HEADER + '"Plural-Forms: nplurals=2; plural=n>1;\\n"\n',
+            ),
             6,
             "po-plurals",
             'msgid "{count} step" has 2 plural forms',
@@ -212,7 +215,11 @@ def test_a_catalogue_that_is_not_there_is_empty_and_no_problem(tmp_path: Path) -
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.sampled_from(['msgid "a"\n', 'msgctxt "b"\n', 'msgstr "c"\n', "#~ ", "#| ", "#, fuzzy\n", '"', "\\", "\n"])))
+@given(
+    st.lists(
+        st.sampled_from(['msgid "a"\n', 'msgctxt "b"\n', 'msgstr "c"\n', "#~ ", "#| ", "#, fuzzy\n", '"', "\\", "\n"])
+    )
+)
 def test_any_heap_of_po_pieces_is_read_or_refused_and_never_fails(pieces: list[str]) -> None:
     found, problems = parse_catalogue("".join(pieces), "fr.po")
     assert all(problem.location.line >= 1 for problem in problems)
@@ -303,14 +310,18 @@ def test_a_text_translated_on_another_page_is_offered_as_fuzzy_only() -> None:
     assert merged(OLD, "Title", "Elsewhere", memory={"Elsewhere": "Ailleurs"})[1] == ("Elsewhere", "Ailleurs", "", True)
 
 
-WORDS = st.sampled_from(['say "no"', "a\\b", "été", "1 {x}", "tab\there", "# not a mark", "msgid", "~", "two\nlines", "<br>"])
+WORDS = st.sampled_from(
+    ['say "no"', "a\\b", "été", "1 {x}", "tab\there", "# not a mark", "msgid", "~", "two\nlines", "<br>"]
+)
 TEXT = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)
 PAGE = st.lists(TEXT, min_size=1, max_size=6)
 
 
 @settings(max_examples=80, deadline=None)
 @given(st.lists(PAGE, min_size=1, max_size=3), st.data())
-def test_update_twice_changes_nothing_more_and_the_file_reads_back_as_it_was(pages: list[list[str]], data: st.DataObject) -> None:
+def test_update_twice_changes_nothing_more_and_the_file_reads_back_as_it_was(
+    pages: list[list[str]], data: st.DataObject
+) -> None:
     known = catalogue("fr.po", ())
     for texts in pages:
         found = messages(*texts)
@@ -329,7 +340,9 @@ def test_update_twice_changes_nothing_more_and_the_file_reads_back_as_it_was(pag
 
 
 def test_a_catalogue_is_written_in_one_form() -> None:
-    old = catalogue("fr.po", [Entry("one", "A b c d", "Un", comment="say it gently")], [Entry("x", "Gone", "Parti", "Older")])
+    old = catalogue(
+        "fr.po", [Entry("one", "A b c d", "Un", comment="say it gently")], [Entry("x", "Gone", "Parti", "Older")]
+    )
     found = messages("Title", "A b c e")
     assert render_catalogue(merge_units(old, found, {}), "fr-BE", found) == (
         "#\n"
@@ -364,21 +377,29 @@ def test_a_catalogue_is_written_in_one_form() -> None:
 
 @pytest.mark.skipif(shutil.which("msgfmt") is None, reason="needs msgfmt, of the package gettext")
 def test_what_is_written_is_clean_for_gettext_too(tmp_path: Path) -> None:
-    found = messages("A \"title\"", "Line\twith \\ marks", "Line\twith \\ marks")
-    old = catalogue("", [Entry("one", "A text", "Un texte", "Before", True, comment="hm")], [Entry("x", "G", "P", "O", True)])
+    found = messages('A "title"', "Line\twith \\ marks", "Line\twith \\ marks")
+    old = catalogue(
+        "", [Entry("one", "A text", "Un texte", "Before", True, comment="hm")], [Entry("x", "G", "P", "O", True)]
+    )
     merged_units = merge_units(old, found, {"Line\twith \\ marks": "Ligne"})
     plural = Entry("", "{count} step", "", plural="{count} steps", translations=("{count} pas", "{count} pas"))
     for number, item in enumerate((merged_units, catalogue("", [plural, *old.entries], old.obsolete))):
         path = tmp_path / f"{number}.po"
         write_catalogue(path, render_catalogue(item, "fr", found if item is merged_units else ()))
-        done = subprocess.run(["msgfmt", "-c", "-o", tmp_path / "out.mo", path], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            ["msgfmt", "-c", "-o", tmp_path / "out.mo", path], capture_output=True, text=True, check=False
+        )
         warnings = [line for line in done.stderr.splitlines() if "header field" not in line]
         assert (done.returncode, warnings) == (0, []), path.read_text("utf-8")
 
 
 def test_a_file_is_written_only_when_it_differs(tmp_path: Path) -> None:
     path = tmp_path / "new" / "fr.po"
-    assert [write_catalogue(path, "é\n"), write_catalogue(path, "é\n"), write_catalogue(path, "e\n")] == [True, False, True]
+    assert [write_catalogue(path, "é\n"), write_catalogue(path, "é\n"), write_catalogue(path, "e\n")] == [
+        True,
+        False,
+        True,
+    ]
     assert path.read_bytes() == b"e\n"
 
 
@@ -421,7 +442,10 @@ def test_a_count_takes_the_form_of_the_language() -> None:
     shown = [words.ngettext("{count} step", "{count} steps", count) for count in (0, 1, 2)]
     assert shown == ["{count} étape", "{count} étape", "{count} étapes"]
     english = phrases_for("en", "en", THEME, {})
-    assert [english.ngettext("{count} step", "{count} steps", count) for count in (0, 1)] == ["{count} steps", "{count} step"]
+    assert [english.ngettext("{count} step", "{count} steps", count) for count in (0, 1)] == [
+        "{count} steps",
+        "{count} step",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -444,18 +468,26 @@ def test_faulty_plural_forms_of_a_site_are_not_shown(situation: str, forms: str)
         ("missing", entry("Other", "Autre", "figures.a.statement"), Text("In {value}", "en")),
         ("another context", entry("In {value}", "Dans {value}", "figures.b.statement"), Text("In {value}", "en")),
         ("fuzzy", entry("In {value}", "Dans {value}", "figures.a.statement", "#, fuzzy\n"), Text("In {value}", "en")),
-        ("stale", entry("In {value}", "Dans {value}", "figures.a.statement", '#| msgid "Old"\n'), Text("In {value}", "en")),
+        (
+            "stale",
+            entry("In {value}", "Dans {value}", "figures.a.statement", '#| msgid "Old"\n'),
+            Text("In {value}", "en"),
+        ),
         ("number typed in", entry("In {value}", "Dans 2421", "figures.a.statement"), Text("In {value}", "en")),
         ("placeholder renamed", entry("In {value}", "Dans {valeur}", "figures.a.statement"), Text("In {value}", "en")),
     ],
 )
-def test_a_string_of_the_data_is_shown_translated_only_when_it_can_be_trusted(situation: str, text: str, shown: Text) -> None:
+def test_a_string_of_the_data_is_shown_translated_only_when_it_can_be_trusted(
+    situation: str, text: str, shown: Text
+) -> None:
     words = phrases_for("fr", "en", {}, {"fr": read(po(text))})
     assert words.text("figures.a.statement", "In {value}") == shown
 
 
 def test_a_faulty_string_is_reported_with_its_line() -> None:
-    found = read(po(entry("In {value}", "Dans 2421", "a.b"), entry("Help", "<b>", "c.d", "#, fuzzy\n"), entry("Ok", "D'accord")))
+    found = read(
+        po(entry("In {value}", "Dans 2421", "a.b"), entry("Help", "<b>", "c.d", "#, fuzzy\n"), entry("Ok", "D'accord"))
+    )
     hint = "keep placeholders, tags, addresses and numbers as in msgid; the source text is shown until then"
     message = 'the translation loses "{value}" and adds "2421"'
     assert list(check_strings(found)) == [warning("translation-broken", message, Location("fr.po", 5), hint)]

@@ -3,11 +3,12 @@
 import re
 
 import pytest
-from balise.clean import ALLOWED_ATTRIBUTES, ALLOWED_TAGS, URL_SCHEMES, clean_html, link_footnotes, title_alerts
-from balise.markdown import render_markdown
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
+
+from balise.clean import ALLOWED_ATTRIBUTES, ALLOWED_TAGS, URL_SCHEMES, clean_html, link_footnotes, title_alerts
+from balise.markdown import render_markdown
 
 CLASSES = {
     *(f"markdown-alert-{kind}" for kind in ("note", "tip", "important", "warning", "caution")),
@@ -186,6 +187,17 @@ def test_cleaning_twice_is_cleaning_once_whatever_the_nesting(html: str) -> None
 def test_cleaning_twice_is_cleaning_once_for_any_text(text: str) -> None:
     cleaned = clean_html(text)
     assert clean_html(cleaned) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("html", "settled"),
+    [
+        ("<p>a<br />b</p>", "<p>a<br>b</p>"),
+        ("<li><table>a<li><b>x</b>", "<li>a</li><li><b>x</b></li><table></table>"),
+    ],
+)
+def test_broken_nesting_is_put_in_order_and_keeps_its_elements(html: str, settled: str) -> None:
+    assert clean_html(html) == settled
 
 
 def test_html_that_never_settles_becomes_text() -> None:

@@ -115,7 +115,7 @@ def test_a_broken_site_yml_is_a_problem_for_every_command(terminal: Terminal, wo
 
 
 @pytest.fixture
-def failing(monkeypatch: pytest.MonkeyPatch) -> type[Exception]:
+def _failing(monkeypatch: pytest.MonkeyPatch) -> None:
     """A command that fails as no command should."""
 
     @click.command()
@@ -124,10 +124,10 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> type[Exception]:
         raise {"bug": ZeroDivisionError("one by nought"), "ctrl-c": KeyboardInterrupt(), "abort": click.Abort()}[kind]
 
     monkeypatch.setattr(LazyGroup, "get_command", lambda self, ctx, name: fail)
-    return ZeroDivisionError
 
 
-def test_a_fault_of_ours_says_what_to_send(failing: type[Exception], capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("_failing")
+def test_a_fault_of_ours_says_what_to_send(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as leaving:
         main(["build", "bug"])
     said = capsys.readouterr().err
@@ -139,10 +139,9 @@ def test_a_fault_of_ours_says_what_to_send(failing: type[Exception], capsys: pyt
     assert said.endswith(ending)
 
 
+@pytest.mark.usefixtures("_failing")
 @pytest.mark.parametrize("kind", ["ctrl-c", "abort"])
-def test_an_interrupted_command_leaves_with_130(
-    failing: type[Exception], capsys: pytest.CaptureFixture[str], kind: str
-) -> None:
+def test_an_interrupted_command_leaves_with_130(capsys: pytest.CaptureFixture[str], kind: str) -> None:
     with pytest.raises(SystemExit) as leaving:
         main(["build", kind])
     assert (leaving.value.code, capsys.readouterr().err.strip()) == (130, "interrupted")
@@ -153,7 +152,8 @@ def test_a_reader_that_stops_reading_is_no_bug(terminal: Terminal) -> None:
     with subprocess.Popen(
         words, cwd=terminal.folder, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as reading:
-        assert reading.stdout is not None and reading.stderr is not None
+        assert reading.stdout is not None
+        assert reading.stderr is not None
         reading.stdout.close()
         assert reading.stderr.read() == b""
     assert reading.returncode == 1

@@ -1,12 +1,13 @@
 """Calls in content: what is allowed, what is refused and how, and how `{% if %}` decides."""
 
 import pytest
-from balise.expand import CallError, Component, Expander, Slots, check_calls, escape_markdown, secret_word
-from balise.markdown import render_markdown
-from balise.problems import Location
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
+
+from balise.expand import CallError, Component, Expander, Slots, check_calls, escape_markdown, secret_word
+from balise.markdown import render_markdown
+from balise.problems import Location
 
 PLAIN = 'write a call with plain arguments, such as {{ figure("cf-reports-2023") }}'
 IDS = "arguments are ids; texts belong in the page, where they are translated"
@@ -154,9 +155,7 @@ def test_whatever_is_not_one_call_by_name_is_refused(expander: Expander, express
         'not "a"',
     ],
 )
-def test_an_argument_is_a_word_or_a_whole_number_and_nothing_that_calculates(
-    expander: Expander, argument: str
-) -> None:
+def test_an_argument_is_a_word_or_a_whole_number_and_nothing_that_calculates(expander: Expander, argument: str) -> None:
     assert refusal(expander, f"shout({argument})") == NOT_PLAIN
     assert refusal(expander, f"shout(id={argument})") == NOT_PLAIN
 

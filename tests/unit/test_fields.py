@@ -97,12 +97,20 @@ LIST = "must be a list of words | fix: write [one, two]"
         (Field("k"), '"a\\Lb"', "runs over several lines | fix: write it on one line"),
         (Field("k"), '"a\\0b"', "holds a control character | fix: remove it"),
         (Field("k", values=("need", "audience")), "need", ""),
-        (Field("k", values=("need", "audience")), "needs", 'is "needs" | fix: did you mean "need"? allowed: need, audience'),
+        (
+            Field("k", values=("need", "audience")),
+            "needs",
+            'is "needs" | fix: did you mean "need"? allowed: need, audience',
+        ),
         (Field("k", "list"), "[a, b]", ""),
         (Field("k", "list"), "[]", ""),
         (Field("k", "list"), "a", LIST),
         (Field("k", "list"), "[a, [b]]", LIST),
-        (Field("k", "list", values=("parent", "young")), "[parent, yung]", 'is "yung" | fix: did you mean "young"? allowed: parent, young'),
+        (
+            Field("k", "list", values=("parent", "young")),
+            "[parent, yung]",
+            'is "yung" | fix: did you mean "young"? allowed: parent, young',
+        ),
         (Field("k", "number"), "007", ""),
         (Field("k", "number"), "ten", DIGITS),
         (Field("k", "number"), "-1", DIGITS),
@@ -128,7 +136,11 @@ LIST = "must be a list of words | fix: write [one, two]"
         (Field("k", "identifier"), "BE 112", NAME),
         (Field("k", "identifier"), "{a: b}", NAME),
         (Field("k", "slug"), "{fr: aide, nl: hulp-2}", ""),
-        (Field("k", "slug"), "{fr: [a, b]}", "must give one address word per language | fix: write {fr: mot, nl: woord}"),
+        (
+            Field("k", "slug"),
+            "{fr: [a, b]}",
+            "must give one address word per language | fix: write {fr: mot, nl: woord}",
+        ),
         (Field("k", "slug"), "aide", "must give an address word per language | fix: write {fr: mot, nl: woord}"),
         (Field("k", "slug"), "{fr: Où}", f'gives the address "Où" | fix: {WORD}'),
         (Field("k", "slug"), "{fr: a--b}", f'gives the address "a--b" | fix: {WORD}'),
@@ -155,12 +167,16 @@ def test_a_mapping_of_lists_never_crashes_a_kind(kind: str) -> None:
     assert fault("{a: [b, {c: d}]}", Field("k", kind)) != "" or kind == "fields"
 
 
-@pytest.mark.parametrize(("text", "day"), [("2026-11-21", True), ("2026-02-30", False), ("", False), ("2026-11-21\n", False)])
+@pytest.mark.parametrize(
+    ("text", "day"), [("2026-11-21", True), ("2026-02-30", False), ("", False), ("2026-11-21\n", False)]
+)
 def test_a_day_is_one_of_the_calendar(text: str, day: bool) -> None:
     assert is_day(text) is day
 
 
-@pytest.mark.parametrize(("value", "flag"), [("yes", True), ("true", True), ("no", False), ("", False), (None, False), ([], False)])
+@pytest.mark.parametrize(
+    ("value", "flag"), [("yes", True), ("true", True), ("no", False), ("", False), (None, False), ([], False)]
+)
 def test_a_flag_is_set_by_yes_or_true(value: Any, flag: bool) -> None:
     assert is_true(value) is flag
 

@@ -13,7 +13,8 @@ def test_a_language_with_or_without_a_region_is_one(tag: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "tag", ["", "xx", "FR", "fr-be", "fr_BE", "fr-BEL", "fr/../..", "../fr", "fr\n", "fr-BE-x", "français", "f", "../../etc"]
+    "tag",
+    ["", "xx", "FR", "fr-be", "fr_BE", "fr-BEL", "fr/../..", "../fr", "fr\n", "fr-BE-x", "français", "f", "../../etc"],
 )
 def test_anything_else_is_no_language_so_that_a_tag_is_never_a_path(tag: str) -> None:
     assert not is_language(tag)
@@ -23,7 +24,9 @@ def test_every_known_language_is_written_as_two_letters() -> None:
     assert [tag for tag in KNOWN if not is_language(tag) or len(tag) != 2] == []
 
 
-@pytest.mark.parametrize(("tag", "way"), [("ar", "rtl"), ("he", "rtl"), ("ur-PK", "rtl"), ("nl", "ltr"), ("fr-BE", "ltr")])
+@pytest.mark.parametrize(
+    ("tag", "way"), [("ar", "rtl"), ("he", "rtl"), ("ur-PK", "rtl"), ("nl", "ltr"), ("fr-BE", "ltr")]
+)
 def test_arabic_hebrew_and_urdu_are_read_from_the_right(tag: str, way: str) -> None:
     assert direction(tag) == way
 

@@ -1,9 +1,14 @@
 """Links: where an address leads, what it becomes in an edition, and what is wrong with it."""
 
+from pathlib import Path
+
 import pytest
-from balise.links import Target, is_outbound, read_target, relative_url, rewrite_links
 from hypothesis import given
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from balise.links import Target, is_outbound, read_target, relative_url, rewrite_links
+from support.topics import compile_topic, problems_of, topic
 
 
 @pytest.mark.parametrize(
@@ -94,3 +99,70 @@ OUT = 'rel="noreferrer noopener"'
 def test_addresses_become_those_of_the_edition(html: str, expected: str) -> None:
     places = {"a.md": "../a/", "i.png": "../../i.png", "away.md": "https://away.example/", "quote.md": '../"a"/<b>'}
     assert rewrite_links(html, places.get) == expected
+
+
+ASSETS = {"content/assets/form.pdf": b"x", "content/assets/a b#1.png": b"x"}
+GOOD = """\
+[a](index.md) [b](found-images.md#do) [c](/index.md) [d](../assets/form.pdf) [e](#here) [f][ref]
+[g]({{ link("help/index") }}) [h]({{ link("be-line") }}) [i](mailto:a@b.example) [j](tel:116000)
+![k](../assets/a%20b%231.png)
+
+[ref]: found-images.md
+
+## Here {#here}
+"""
+
+
+def test_links_become_addresses_of_the_edition_with_its_own_slugs(tmp_path: Path) -> None:
+    site, problems = compile_topic(tmp_path, GOOD, ASSETS)
+    assert problems == ()
+    shown = {tag: LexborHTMLParser(topic(site, tag).body.html).css("a, img") for tag in ("en", "fr", "nl")}
+    addresses = {
+        tag: [node.attributes.get("href") or node.attributes.get("src") for node in nodes]
+        for tag, nodes in shown.items()
+    }
+    outside = ["https://line.example/", "mailto:a@b.example", "tel:116000", "../../../assets/a%20b%231.png"]
+    found = {"en": "../found-images/", "fr": "../images-trouvees/", "nl": "../beelden-gevonden/"}
+    for tag in ("en", "fr", "nl"):
+        inside = ["../", f"{found[tag]}#do", "../../", "../../../assets/form.pdf", "#here", found[tag], "../"]
+        assert addresses[tag] == inside + outside
+        assert [node.attributes.get("rel") for node in shown[tag]].count("noreferrer noopener") == 1
+
+
+FROM_HERE = "write the path from this file to the other .md file"
+HEADING = "give the heading that id: `## … {#id}`"
+SCHEMES = "allowed: https, http, mailto, tel, sms"
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("[x](fond-images.md)", f'link to "fond-images.md": no such page [link-broken] | did you mean "help/found-images"? {FROM_HERE}'),
+        ("[x](../../secret.md)", f'link to "../../secret.md": no such page [link-broken] | {FROM_HERE}'),
+        ("[x](../assets/from.pdf)", 'link to "../assets/from.pdf": no such file [link-broken] | did you mean "assets/form.pdf"? put the file into content/assets/ and link it by its path'),
+        ("[x](../site.yml)", 'link to "../site.yml": no such file [link-broken] | put the file into content/assets/ and link it by its path'),
+        ("[x](found-images.md#dos)", f'link to "found-images.md#dos": the page has no heading "dos" [anchor-broken] | did you mean "do"? {HEADING}'),
+        ("[x](#zzz)", f'link to "#zzz": the page has no heading "zzz" [anchor-broken] | {HEADING}'),
+        ("[x](javascript:alert)", f'link to "javascript:alert" uses an address that is not allowed [link-scheme] | {SCHEMES}'),
+        ("[x](//example.org/)", f'link to "//example.org/" uses an address that is not allowed [link-scheme] | {SCHEMES}'),
+        ("[x](<http://[bad>)", f'link to "http://[bad" uses an address that is not allowed [link-scheme] | {SCHEMES}'),
+        ("![x](https://example.org/x.png)", 'image "https://example.org/x.png" comes from another site [image-outside] | put the file into content/assets/, so that reading the page tells nobody'),
+    ],
+)  # fmt: skip
+def test_a_link_that_leads_nowhere_is_named_where_it_stands(tmp_path: Path, link: str, expected: str) -> None:
+    found = problems_of(tmp_path, f"Lead.\n\nÉté, {link}.\n", ASSETS)
+    assert [problem.replace("\n    fix: ", " | ") for problem in found] == [
+        f"content/help/note.md:8:6: error: {expected}"
+    ]
+
+
+OWN = "---\ntype: topic\ntitle: Iets anders\ndescription: Anders.\n---\nTekst met [link](note.md#eigen) en [fout](note.md#pin).\n\n## Eigen {#eigen}\n"
+
+
+def test_a_text_of_its_own_is_held_to_the_headings_of_its_own_edition(tmp_path: Path) -> None:
+    other = "---\ntype: topic\ntitle: Ander\ndescription: Ander.\n---\nZie [eigen](note.md#eigen).\n"
+    files = {"content/help/note.nl.md": OWN, "content/help/found-images.nl.md": other}
+    assert problems_of(tmp_path, "Lead.\n\n## Pin {#pin}\n", files) == [
+        'content/help/note.nl.md:6:36: error: link to "note.md#pin": the page has no heading "pin" [anchor-broken]\n'
+        f"    fix: {HEADING}"
+    ]

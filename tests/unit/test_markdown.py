@@ -17,7 +17,7 @@ from balise.markdown import block_skeleton, line_and_column, parse_events, rende
         ("## A {#b}\n", '<h2 id="b">A</h2>\n'),
         ("> [!WARNING]\n> careful\n", '<blockquote class="markdown-alert-warning">\n<p>careful</p>\n</blockquote>\n'),
         ("Term\n: meaning\n", "<dl>\n<dt>Term</dt>\n<dd>meaning</dd>\n</dl>\n"),
-        ("https://bare.example/ (c) -- \"x\"", "<p>https://bare.example/ (c) -- \"x\"</p>\n"),
+        ('https://bare.example/ (c) -- "x"', '<p>https://bare.example/ (c) -- "x"</p>\n'),
         ("$x$ ^up^ ~down~", "<p>$x$ ^up^ <del>down</del></p>\n"),
     ],
 )

@@ -26,7 +26,11 @@ SITUATION = PageType(
     "situation",
     "templates/situation.md",
     (Field("needs", "list", required=True, values=("talk", "missing")),),
-    (SectionRule("lead", required=True, critical=True), SectionRule("do", required=True, critical=True), SectionRule("why")),
+    (
+        SectionRule("lead", required=True, critical=True),
+        SectionRule("do", required=True, critical=True),
+        SectionRule("why"),
+    ),
     "{{ lead }}",
     9,
 )
@@ -55,7 +59,12 @@ def test_a_page_in_order_has_no_faults() -> None:
 
 def test_a_page_knows_its_folder_and_its_place_in_it() -> None:
     found = page(front=FRONT + "order: 30\n")
-    assert (found.section, found.is_index, found.order, found.language) == ("help", False, (30, "help/found-images"), "en")
+    assert (found.section, found.is_index, found.order, found.language) == (
+        "help",
+        False,
+        (30, "help/found-images"),
+        "en",
+    )
 
 
 def test_the_first_page_of_a_section_and_of_the_site_are_known() -> None:
@@ -108,24 +117,34 @@ def test_a_page_without_front_matter_gives_its_problem_and_no_page() -> None:
     [
         (
             FRONT + "titel: x\n",
-            ['5:8: error: unknown key "titel" in front matter [unknown-key] | fix: did you mean "title"? known keys: audience,'
-             " critical, description, former, lang, noindex, order, reviewed, short, slug, title, type"],
+            [
+                '5:8: error: unknown key "titel" in front matter [unknown-key] | fix: did you mean "title"? known keys: audience,'
+                " critical, description, former, lang, noindex, order, reviewed, short, slug, title, type"
+            ],
         ),
         (
             FRONT + "title: Again\n",
-            ['5:1: error: key "title" stands twice [yaml-duplicate] | fix: keep one of the two; the first is on line 3'],
+            [
+                '5:1: error: key "title" stands twice [yaml-duplicate] | fix: keep one of the two; the first is on line 3'
+            ],
         ),
         (
             "type: topc\ntitle: Hello\n",
-            ['2:7: error: page type "topc" does not exist [unknown-type] | fix: did you mean "topic"? page types: situation, topic'],
+            [
+                '2:7: error: page type "topc" does not exist [unknown-type] | fix: did you mean "topic"? page types: situation, topic'
+            ],
         ),
         (
             "type: [topic]\ntitle: Hello\ndescription: x\n",
-            ['2:7: error: "type" must be one text [data-invalid] | fix: write it on one line, in quotes when it holds a colon'],
+            [
+                '2:7: error: "type" must be one text [data-invalid] | fix: write it on one line, in quotes when it holds a colon'
+            ],
         ),
         (
             "title: Hello\ndescription: x\nneeds: [talk]\n",
-            ['2:1: error: front matter lacks "type" [missing-key] | fix: add `type:` (the page type, a file in templates/)'],
+            [
+                '2:1: error: front matter lacks "type" [missing-key] | fix: add `type:` (the page type, a file in templates/)'
+            ],
         ),
         (
             "- type: topic\n",
@@ -144,15 +163,28 @@ def test_a_page_without_front_matter_gives_its_problem_and_no_page() -> None:
         ),
         (
             FRONT + "audience: [parents]\n",
-            ['5:11: error: "audience" is "parents" [data-invalid] | fix: did you mean "parent"?'
-             " allowed: parent, young, teacher, adult, anyone"],
+            [
+                '5:11: error: "audience" is "parents" [data-invalid] | fix: did you mean "parent"?'
+                " allowed: parent, young, teacher, adult, anyone"
+            ],
         ),
         (
             f"type: topic\ndescription: x\ntitle: {'x' * 91}\n",
             ['4:8: error: "title" is 91 characters long [data-invalid] | fix: at most 90 fit'],
         ),
     ],
-    ids=["unknown key", "key twice", "unknown type", "type is a list", "no type", "a list", "two faults", "no needs", "unknown audience", "too long"],
+    ids=[
+        "unknown key",
+        "key twice",
+        "unknown type",
+        "type is a list",
+        "no type",
+        "a list",
+        "two faults",
+        "no needs",
+        "unknown audience",
+        "too long",
+    ],
 )
 def test_a_fault_of_the_front_matter_is_named_with_its_place(front: str, wrong: list[str]) -> None:
     assert faults(front) == wrong
@@ -174,16 +206,22 @@ def test_faults_of_the_body_are_told_beside_those_of_the_front_matter() -> None:
         ("\nHelp is near.\n\n## Do {#do}\n\nCall.\n", []),
         (
             "\nHelp is near.\n",
-            ['7: error: a page of type situation needs the section "do" [section-missing] | fix: add a heading such as `## … {#do}`'],
+            [
+                '7: error: a page of type situation needs the section "do" [section-missing] | fix: add a heading such as `## … {#do}`'
+            ],
         ),
         (
             "\n\n## Do {#do}\n\nCall.\n",
-            ['7: error: a page of type situation needs the section "lead" [section-missing] | fix: write a short paragraph'
-             " before the first heading"],
+            [
+                '7: error: a page of type situation needs the section "lead" [section-missing] | fix: write a short paragraph'
+                " before the first heading"
+            ],
         ),
         (
             "\nHelp is near.\n\n## First\n\n### Do {#do}\n\nCall.\n",
-            ['7: error: a page of type situation needs the section "do" [section-missing] | fix: add a heading such as `## … {#do}`'],
+            [
+                '7: error: a page of type situation needs the section "do" [section-missing] | fix: add a heading such as `## … {#do}`'
+            ],
         ),
         (
             "\nHelp is near.\n\n## Do {#do}\n\nCall.\n\n# Big\n",
@@ -207,13 +245,17 @@ def test_a_page_holds_the_sections_its_type_asks_for(body: str, wrong: list[str]
         ("[lead, steps]", []),
         (
             "[steps, stps]",
-            ['5:19: error: critical section "stps" does not exist [section-unknown] | fix: did you mean "steps"?'
-             " sections are headings such as `## … {#stps}`"],
+            [
+                '5:19: error: critical section "stps" does not exist [section-unknown] | fix: did you mean "steps"?'
+                " sections are headings such as `## … {#stps}`"
+            ],
         ),
         (
             "[below]",
-            ['5:12: error: critical section "below" does not exist [section-unknown] | fix: sections are headings such as'
-             " `## … {#below}`"],
+            [
+                '5:12: error: critical section "below" does not exist [section-unknown] | fix: sections are headings such as'
+                " `## … {#below}`"
+            ],
         ),
     ],
     ids=["a section", "the lead", "misspelled", "a heading inside a section"],
@@ -245,7 +287,9 @@ def test_a_page_names_its_own_critical_sections() -> None:
 def test_translators_get_titles_and_units_with_place_and_note() -> None:
     front = "type: situation\nshort: Hi\ntitle: Hello\ndescription: A page.\nneeds: [talk]\n"
     found = page("\nLead.\n\n## Do {#do}\n\n1. Call.\n\n## Why\n\n| a | b |\n|---|---|\n| c | 1 |\n", front)
-    assert [(item.context, item.text, str(item.place).removeprefix(f"{PATH}:"), item.note) for item in page_messages(found)] == [
+    assert [
+        (item.context, item.text, str(item.place).removeprefix(f"{PATH}:"), item.note) for item in page_messages(found)
+    ] == [
         ("meta.title", "Hello", "4:8", "front matter: title"),
         ("meta.short", "Hi", "3:8", "front matter: short"),
         ("meta.description", "A page.", "5:14", "front matter: description"),
@@ -293,9 +337,18 @@ ONE_TEXT = "must be one text [data-invalid] | fix: write it on one line, in quot
     ("front", "wrong"),
     [
         ("- a\n", ["2:1: error: the page type must be keys and values [data-invalid] | fix: write `key: value` lines"]),
-        ("fields: x\n", ['2:9: error: "fields" must be keys and values [data-invalid] | fix: write `key: value` lines']),
-        ("sections: [a]\n", ['2:11: error: "sections" must be keys and values [data-invalid] | fix: write `key: value` lines']),
-        ("fields:\n  x: text\n", ["3:6: error: the field must be keys and values [data-invalid] | fix: write `key: value` lines"]),
+        (
+            "fields: x\n",
+            ['2:9: error: "fields" must be keys and values [data-invalid] | fix: write `key: value` lines'],
+        ),
+        (
+            "sections: [a]\n",
+            ['2:11: error: "sections" must be keys and values [data-invalid] | fix: write `key: value` lines'],
+        ),
+        (
+            "fields:\n  x: text\n",
+            ["3:6: error: the field must be keys and values [data-invalid] | fix: write `key: value` lines"],
+        ),
         ("fields:\n  x: {of: [need]}\n", [f'3:11: error: "of" {ONE_TEXT}']),
         (
             "fields:\n  x: {kind: txt}\nsections:\n  do: {requird: yes}\n",
@@ -305,10 +358,23 @@ ONE_TEXT = "must be one text [data-invalid] | fix: write it on one line, in quot
                 " known keys: about, critical, required",
             ],
         ),
-        ("a: [\n", ["2:5: error: the YAML is broken: did not find expected node content [yaml-syntax] | fix: check"
-                    " indentation, colons and quotes on this line and the one before"]),
+        (
+            "a: [\n",
+            [
+                "2:5: error: the YAML is broken: did not find expected node content [yaml-syntax] | fix: check"
+                " indentation, colons and quotes on this line and the one before"
+            ],
+        ),
     ],
-    ids=["a list", "fields are text", "sections are a list", "a field is text", "a list of words", "two faults", "broken"],
+    ids=[
+        "a list",
+        "fields are text",
+        "sections are a list",
+        "a field is text",
+        "a list of words",
+        "two faults",
+        "broken",
+    ],
 )
 def test_a_fault_of_a_skeleton_is_named_with_its_place(front: str, wrong: list[str]) -> None:
     assert skeleton(front) == (None, wrong)

@@ -40,7 +40,10 @@ def test_a_problem_is_shown_with_its_fix_on_the_second_line() -> None:
 
 
 def test_a_problem_without_a_fix_is_one_line() -> None:
-    assert str(warning("too-long", "the title is long", Location(PAGE))) == f"{PAGE}: warning: the title is long [too-long]"
+    assert (
+        str(warning("too-long", "the title is long", Location(PAGE)))
+        == f"{PAGE}: warning: the title is long [too-long]"
+    )
 
 
 def test_problems_are_sorted_by_place_and_each_is_told_once() -> None:

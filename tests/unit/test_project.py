@@ -46,7 +46,13 @@ def test_a_project_in_order_is_loaded_without_problems(tmp_path: Path) -> None:
         project.assets,
         project.problems,
         {key for key, catalogue in project.catalogues.items() if catalogue.entries},
-    ) == (["help/found-images", "help/index", "index"], ["situation", "topic"], ("assets/logo.svg",), (), {("fr", "index")})
+    ) == (
+        ["help/found-images", "help/index", "index"],
+        ["situation", "topic"],
+        ("assets/logo.svg",),
+        (),
+        {("fr", "index")},
+    )
 
 
 def test_a_page_is_translated_into_every_other_language(tmp_path: Path) -> None:
@@ -161,7 +167,10 @@ def test_a_linked_site_yml_is_refused(tmp_path: Path) -> None:
     (tmp_path / "content/site.yml").symlink_to("/etc/hostname")
     with pytest.raises(BrokenProjectError) as broken:
         load_project(tmp_path)
-    assert str(broken.value) == f'content/site.yml: error: is a symbolic link to "/etc/hostname" [symlink]\n    fix: {LINK}'
+    assert (
+        str(broken.value)
+        == f'content/site.yml: error: is a symbolic link to "/etc/hostname" [symlink]\n    fix: {LINK}'
+    )
 
 
 @pytest.mark.parametrize(
@@ -291,7 +300,17 @@ def test_a_project_without_page_types_is_told_to_add_one(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     "name",
-    ["Found.md", "found_images.md", "found images.md", "-x.md", "found--x.md", "étape.md", "found.de.md", "found.nl.x.md", "a.b.c.md"],
+    [
+        "Found.md",
+        "found_images.md",
+        "found images.md",
+        "-x.md",
+        "found--x.md",
+        "étape.md",
+        "found.de.md",
+        "found.nl.x.md",
+        "a.b.c.md",
+    ],
 )
 def test_a_file_name_that_cannot_be_an_address_is_refused(tmp_path: Path, name: str) -> None:
     assert faults(tmp_path, {f"content/help/{name}": PAGE}) == [
@@ -300,7 +319,9 @@ def test_a_file_name_that_cannot_be_an_address_is_refused(tmp_path: Path, name: 
     ]
 
 
-@pytest.mark.parametrize("name", ["data/notes.md", "guides/notes.md", "assets/notes.md", "help/.draft.md", "help/notes.txt"])
+@pytest.mark.parametrize(
+    "name", ["data/notes.md", "guides/notes.md", "assets/notes.md", "help/.draft.md", "help/notes.txt"]
+)
 def test_notes_beside_the_pages_are_no_pages(tmp_path: Path, name: str) -> None:
     project = load(tmp_path, {f"content/{name}": "Just notes."})
     assert (len(project.pages), project.problems) == (3, ())
@@ -308,17 +329,23 @@ def test_notes_beside_the_pages_are_no_pages(tmp_path: Path, name: str) -> None:
 
 def test_windows_files_give_the_same_pages_as_unix_files(tmp_path: Path) -> None:
     unix = load(tmp_path / "unix")
-    windows = load(tmp_path / "windows", {"content/help/found-images.md": b"\xef\xbb\xbf" + FOUND.replace("\n", "\r\n").encode()})
+    windows = load(
+        tmp_path / "windows", {"content/help/found-images.md": b"\xef\xbb\xbf" + FOUND.replace("\n", "\r\n").encode()}
+    )
     assert windows.pages == unix.pages
 
 
-@pytest.mark.parametrize("place", ["content/help/x.md", "content/assets/x.png", "templates/x.md", "locales/fr/pages/x.po"])
+@pytest.mark.parametrize(
+    "place", ["content/help/x.md", "content/assets/x.png", "templates/x.md", "locales/fr/pages/x.po"]
+)
 def test_a_link_out_of_the_project_is_refused_by_name(tmp_path: Path, place: str) -> None:
     write_project(tmp_path)
     (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / place).symlink_to("/etc/hostname")
     project = load_project(tmp_path)
-    assert set(shown(project.problems)) == {f'{place}: error: is a symbolic link to "/etc/hostname" [symlink] | fix: {LINK}'}
+    assert set(shown(project.problems)) == {
+        f'{place}: error: is a symbolic link to "/etc/hostname" [symlink] | fix: {LINK}'
+    }
     assert project.assets == ()
 
 
@@ -338,9 +365,17 @@ def test_a_pipe_among_the_pages_is_refused_and_not_waited_for(tmp_path: Path) ->
 
 
 def test_a_language_can_say_something_of_its_own(tmp_path: Path) -> None:
-    project = load(tmp_path, {"content/help/index.nl.md": INDEX.replace("These pages help.", "Deze bladzijden helpen.")})
+    project = load(
+        tmp_path, {"content/help/index.nl.md": INDEX.replace("These pages help.", "Deze bladzijden helpen.")}
+    )
     own = project.own["nl", "help/index"]
-    assert (own.language, own.id, own.cutting.units[0].text, project.targets(project.pages["help/index"]), project.problems) == (
+    assert (
+        own.language,
+        own.id,
+        own.cutting.units[0].text,
+        project.targets(project.pages["help/index"]),
+        project.problems,
+    ) == (
         "nl",
         "help/index",
         "Deze bladzijden helpen.",

@@ -73,7 +73,9 @@ def test_a_missing_file_is_an_empty_registry(tmp_path: Path) -> None:
     ],
     ids=["a list", "not UTF-8", "an anchor", "a key twice"],
 )
-def test_a_file_that_cannot_be_read_leaves_the_others_in_place(tmp_path: Path, channels: str | bytes, wrong: str) -> None:
+def test_a_file_that_cannot_be_read_leaves_the_others_in_place(
+    tmp_path: Path, channels: str | bytes, wrong: str
+) -> None:
     found, problems = load(tmp_path, channels)
     assert (problems, dict(found.channels), list(found.figures)) == ([wrong], {}, ["reports-2023"])
 
@@ -95,9 +97,10 @@ def test_a_data_file_that_is_no_file_is_a_problem(tmp_path: Path, kind: str) -> 
 
 def test_an_unquoted_telephone_number_keeps_its_noughts(tmp_path: Path) -> None:
     before, mark, after = CHANNELS.partition("  - id: be-line\n")
-    after = after.replace('phone: "116000"', "phone: 0471234567", 1).replace('    short: "yes"\n', "", 1)
-    found, problems = load(tmp_path, before + mark + after.replace("    phone_shown: 116 000\n", "", 1))
-    assert (problems, found.channels["be-line"].phone) == ([], "0471234567")
+    after = after.replace('phone: "116000"', "phone: +32471234567", 1).replace('    short: "yes"\n', "", 1)
+    found, problems = load(tmp_path, before + mark + after.replace("116 000", "0471234567", 1))
+    shown = found.channels["be-line"]
+    assert (problems, shown.phone, shown.phone_shown) == ([], "+32471234567", "0471234567")
 
 
 def test_every_data_file_has_a_schema_for_editors() -> None:

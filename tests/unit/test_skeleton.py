@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
+from markupsafe import Markup
+
 from balise.catalogues import Message
 from balise.expand import Component, Slots
 from balise.page import PageType
 from balise.problems import Location
 from balise.skeleton import Plain, Sections, SkeletonError, Skeletons, check_skeleton, skeleton_messages
-from markupsafe import Markup
 
 HINT = "a template may use lead, section(…), rest(), cards(), channels(), directory(), page.… and _(…)"
 
@@ -45,7 +46,10 @@ def test_texts_are_escaped_finished_markdown_is_not_and_html_becomes_a_word() ->
     slots = Slots("bsecret")
     card = Component(Markup("<article></article>"))
     values = {"age": "10-12 *", "lead": Plain("*calm*"), "card": card, "html": Markup("<b>x</b>")}
-    assert fill("{{ age }} {{ lead }} {{ card }} {{ html }}", slots, **values) == "10\\-12 \\* *calm* bsecretx0z bsecretx1z"
+    assert (
+        fill("{{ age }} {{ lead }} {{ card }} {{ html }}", slots, **values)
+        == "10\\-12 \\* *calm* bsecretx0z bsecretx1z"
+    )
     assert slots.components == {
         "bsecretx0z": (card, ""),
         "bsecretx1z": (Component(Markup("<b>x</b>"), Markup("<b>x</b>")), ""),
@@ -115,7 +119,9 @@ def test_a_template_holds_no_prose_and_pins_its_headings(skeleton: str, expected
 
 
 def test_translators_get_the_texts_of_a_template_with_their_lines() -> None:
-    skeleton = '{{ lead }}\n\n## {{ _("Who can help") }} {#contact}\n{## _("not this") ##}\n{{ _("More") }} {{ _(lead) }}\n'
+    skeleton = (
+        '{{ lead }}\n\n## {{ _("Who can help") }} {#contact}\n{## _("not this") ##}\n{{ _("More") }} {{ _(lead) }}\n'
+    )
     assert skeleton_messages(page_type(skeleton)) == (
         Message("", "Who can help", Location("templates/topic.md", 7)),
         Message("", "More", Location("templates/topic.md", 9)),

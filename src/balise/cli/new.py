@@ -57,7 +57,7 @@ def command(kind: str, name: str, config_file: Path | None, title: str, type_nam
 
 def page_text(page_type: PageType, name: str, title: str) -> str:
     """Return the first text of a page: front matter, lead and the sections of its type, to be overwritten."""
-    words = title or name.rpartition("/")[2].replace("-", " ").capitalize()
+    words = title.strip() or name.rpartition("/")[2].replace("-", " ").capitalize()
     quoted = words if _PLAIN_VALUE.match(words) else json.dumps(words, ensure_ascii=False)
     lines = [
         "---",

@@ -50,7 +50,8 @@ def all_schemas(root: Path) -> dict[str, dict[str, Any]]:
     from balise.registries import data_schemas
 
     project = load_project(root)
-    schemas = {"site": schema_of(SITE_FIELDS, "content/site.yml"), **data_schemas()}
+    schemas = {"site": schema_of(SITE_FIELDS, "content/site.yml")}
+    schemas |= {name: {"$schema": schemas["site"]["$schema"], **schema} for name, schema in data_schemas().items()}
     for name, page_type in sorted(project.types.items()):
         schemas[f"page-{name}"] = schema_of(page_type.all_fields(), f"front matter of a page of type {name}")
     return schemas

@@ -82,8 +82,7 @@ def status(config_file: Path | None, languages: tuple[str, ...], form: str) -> N
 
     project = _load(config_file)
     _check_languages(project, languages)
-    found, problems = translation_status(project)
-    found = tuple(item for item in found if not languages or item.language in languages)
+    found, problems = translation_status(project, languages)
     if form == "json":
         click.echo(json.dumps([_record(item) for item in found], ensure_ascii=False, indent=2))
     else:

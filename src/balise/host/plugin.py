@@ -70,7 +70,6 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
         self.summary = summarise(site)
         self._report(config.strict)
         self.views = SiteViews(site, options, config.site_url or "")
-        config.theme.static_templates.discard("sitemap.xml")
         config.nav = None
         for folder in ("locales", "templates"):
             if (root / folder).is_dir():
@@ -112,6 +111,7 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Return what is published: our pages, assets/, style sheet, sitemaps, redirects, and other themes' files."""
+        config.theme.static_templates.discard("sitemap.xml")
         kept = [file for file in files if self._is_published(file, config)]
         self._pages = []
         for edition in self.views.site.editions.values():

@@ -1,0 +1,332 @@
+"""What templates are given: addresses for search engines, navigation, language switch, notices, and the generated pages."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from balise.components import render_page
+from balise.languages import Text
+from balise.pipeline import Options, compile_site
+from balise.site import CompiledPage
+from balise.theme_view import Alternate, LanguageLink, Link, NavigationItem, TranslationNotice
+from balise.components import bundle_styles
+from balise.views import SiteViews, language_name, make_bundle, redirect_page, sitemap, sitemap_index
+from support.projects import SITE, TODAY, load
+from support.topics import HEAD, PAGE, PATH, catalogue
+
+URL = "https://example.org/site"
+META = {"title": ("A note", "Une note"), "description": ("What to note.", "Que noter.")}
+FRENCH = {"locales/fr/pages/help/note.po": catalogue(("One.", "Un."), ("Two.", "Deux."), meta=META)}
+TALK = "---\ntype: topic\ntitle: Talk\nshort: Talking\ndescription: Talk.\nslug: {fr: parler}\n---\nText.\n"
+
+
+def views_of(root: Path, files: Mapping[str, str] | None = None, url: str = URL, today: str = TODAY) -> SiteViews:
+    base = {PATH: HEAD + "One.\n\nTwo.\n", **FRENCH}
+    options = Options(today)
+    site, _ = compile_site(load(root, {**base, **(files or {})}), options)
+    return SiteViews(site, options, url)
+
+
+def page_of(views: SiteViews, language: str, name: str = PAGE) -> CompiledPage:
+    return views.site.editions[language].pages[name]
+
+
+def test_a_translated_page_is_its_own_canonical_and_names_its_translations(tmp_path: Path) -> None:
+    views = views_of(tmp_path)
+    view = views.page(page_of(views, "fr"))
+    assert (view.canonical, view.noindex, view.x_default) == (f"{URL}/fr/aide/note/", False, "")
+    assert view.alternates == (Alternate("fr", f"{URL}/fr/aide/note/"), Alternate("en", f"{URL}/en/help/note/"))
+
+
+def test_a_page_that_is_mostly_not_translated_points_to_its_source_and_is_no_translation(tmp_path: Path) -> None:
+    views = views_of(tmp_path)
+    view = views.page(page_of(views, "nl"))
+    assert (view.canonical, view.noindex, view.alternates) == (f"{URL}/en/help/note/", True, ())
+
+
+def test_a_page_without_any_translation_names_no_alternates(tmp_path: Path) -> None:
+    views = views_of(tmp_path)
+    view = views.page(page_of(views, "en", "help/found-images"))
+    assert (view.canonical, view.alternates) == (f"{URL}/en/help/found-images/", ())
+
+
+@pytest.mark.parametrize(("units", "offered"), [((("One.", "Un."),), True), ((), False)])
+def test_half_of_a_page_translated_is_enough_for_search_engines(
+    tmp_path: Path, units: tuple[tuple[str, str], ...], offered: bool
+) -> None:
+    meta = {"title": META["title"]}
+    views = views_of(tmp_path, {"locales/fr/pages/help/note.po": catalogue(*units, meta=meta)})
+    assert views.is_hidden(page_of(views, "fr")) is not offered
+
+
+def test_the_home_pages_default_is_the_language_chooser(tmp_path: Path) -> None:
+    views = views_of(tmp_path)
+    assert views.page(page_of(views, "en", "index")).x_default == f"{URL}/"
+
+
+def test_a_site_without_an_address_names_none(tmp_path: Path) -> None:
+    views = views_of(tmp_path, url="")
+    view, chooser = views.page(page_of(views, "fr", "index")), views.chooser()
+    assert (view.canonical, view.alternates, view.x_default) == ("", (), "")
+    assert (chooser.canonical, chooser.alternates, chooser.x_default) == ("", (), "")
+
+
+@pytest.mark.parametrize(("flag", "hidden"), [("yes", True), ("true", True), ("no", False), ("false", False)])
+def test_an_author_may_keep_a_page_out_of_search_engines(tmp_path: Path, flag: str, hidden: bool) -> None:
+    head = HEAD.replace("type: topic", f"type: topic\nnoindex: {flag}")
+    views = views_of(tmp_path, {PATH: head + "One.\n\nTwo.\n"})
+    assert views.page(page_of(views, "en")).noindex is hidden
+
+
+def test_titles_name_the_page_and_the_site_and_the_home_page_the_site_alone(tmp_path: Path) -> None:
+    views = views_of(tmp_path)
+    assert views.page(page_of(views, "fr")).head_title == "Une note – Test site"
+    assert views.page(page_of(views, "fr", "index")).head_title == "Test site"
+    assert views.page(page_of(views, "fr")).site_name == Text("Test site", "en")
+
+
+def test_the_language_switch_stays_on_the_page(tmp_path: Path) -> None:
+    views = views_of(tmp_path)
+    assert views.page(page_of(views, "en")).languages == (
+        LanguageLink("fr", "Français", "../../../fr/aide/note/", False, True),
+        LanguageLink("nl", "Nederlands", "../../../nl/hulp/note/", False, False),
+        LanguageLink("en", "English", "./", True, True),
+    )
+
+
+def test_the_navigation_opens_the_current_section(tmp_path: Path) -> None:
+    files = {"content/site.yml": SITE.replace("[help]", "[help, talk]"), "content/talk/index.md": TALK}
+    views = views_of(tmp_path, files)
+    assert views.page(page_of(views, "fr")).navigation == (
+        NavigationItem(
+            Text("Help", "en"),
+            "../",
+            False,
+            (
+                NavigationItem(Text("I found images", "en"), "../images-trouvees/", False),
+                NavigationItem(Text("Une note", "fr"), "./", True),
+            ),
+        ),
+        NavigationItem(Text("Talking", "en"), "../../parler/", False),
+    )
+
+
+def test_a_sections_first_page_is_current_itself(tmp_path: Path) -> None:
+    views = views_of(tmp_path)
+    items = views.page(page_of(views, "en", "help/index")).navigation
+    assert [(item.url, item.current, [child.current for child in item.children]) for item in items] == [
+        ("./", True, [False, False])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "links"),
+    [
+        ("index", ()),
+        ("help/index", (Link(Text("Welcome", "en"), "../"),)),
+        (PAGE, (Link(Text("Welcome", "en"), "../../"), Link(Text("Help", "en"), "../"))),
+        ("about", (Link(Text("Welcome", "en"), "../"),)),
+    ],
+)
+def test_the_breadcrumb_leads_home_without_the_page_itself(tmp_path: Path, name: str, links: tuple[Link, ...]) -> None:
+    views = views_of(tmp_path, {"content/about.md": TALK.replace("Talking", "About")})
+    assert views.page(page_of(views, "en", name)).breadcrumb == links
+
+
+def test_pages_of_a_section_lead_to_their_neighbours(tmp_path: Path) -> None:
+    files = {"content/help/zebra.md": HEAD.replace("A note", "Zebra") + "Z.\n"}
+    views = views_of(tmp_path, files)
+    near = {
+        name: views.page(page_of(views, "en", name)) for name in ("help/found-images", PAGE, "help/zebra", "help/index")
+    }
+    found, note, zebra = (Link(Text(title, "en"), f"../{slug}/") for title, slug in (
+        ("I found images", "found-images"), ("A note", "note"), ("Zebra", "zebra")
+    ))  # fmt: skip
+    assert {name: (view.previous, view.next) for name, view in near.items()} == {
+        "help/found-images": (None, note),
+        PAGE: (found, zebra),
+        "help/zebra": (note, None),
+        "help/index": (None, None),
+    }
+
+
+@pytest.mark.parametrize(
+    ("units", "notice"),
+    [
+        ((("One.", "Un."), ("Two.", "Deux.")), None),
+        ((("One.", "Un."),), TranslationNotice(1, 0, 4, "anglais", "../../../en/help/note/")),
+        (
+            (("One.", "Un."), ("Two.", "Deux.", "Twoo.")),
+            TranslationNotice(0, 1, 4, "anglais", "../../../en/help/note/"),
+        ),
+        ((("One.", "Un 1."), ("Two.", "Deux.")), TranslationNotice(1, 0, 4, "anglais", "../../../en/help/note/")),
+    ],
+)
+def test_the_notice_counts_what_is_not_translated_or_old(
+    tmp_path: Path, units: tuple[tuple[str, ...], ...], notice: TranslationNotice | None
+) -> None:
+    po = catalogue(*units, meta=META)  # type: ignore[arg-type]
+    views = views_of(tmp_path, {"locales/fr/pages/help/note.po": po})
+    assert views.page(page_of(views, "fr")).notice == notice
+    assert views.page(page_of(views, "en")).notice is None
+
+
+def test_dates_are_those_of_the_text_that_is_shown(tmp_path: Path) -> None:
+    own = "---\ntype: topic\ntitle: Nota\ndescription: Nota.\n---\nTekst.\n"
+    files = {
+        "content/site.yml": SITE + 'assembled: "2026-11-21"\n',
+        PATH: HEAD.replace("type: topic", 'type: topic\nreviewed: "2026-03-01"') + "One.\n\nTwo.\n",
+        "content/help/note.nl.md": own,
+    }
+    views = views_of(tmp_path, files)
+    assert [views.page(page_of(views, tag)).reviewed for tag in ("en", "fr", "nl")] == [
+        "1 March 2026",
+        "1er mars 2026",
+        "",
+    ]
+    assert views.page(page_of(views, "nl")).assembled == "21 november 2026"
+
+
+def test_the_help_bar_has_the_countrys_emergency_number_and_helpline(tmp_path: Path) -> None:
+    views = views_of(tmp_path)
+    view = views.page(page_of(views, "nl"))
+    assert [(item.name.text, item.phone_href) for item in (view.emergency, view.help) if item] == [
+        ("Noodnummer 112", "tel:112"),
+        ("De lijn", "tel:116000"),
+    ]
+
+
+def test_the_help_bar_never_shows_a_channel_that_may_not_be_shown(tmp_path: Path) -> None:
+    views = views_of(tmp_path, {"content/site.yml": SITE.replace("BE: be-line", "BE: be-new")})
+    assert views.page(page_of(views, "nl")).help is None
+    later = views_of(tmp_path, today="2027-06-01")
+    assert later.page(page_of(later, "nl")).emergency is None
+
+
+def test_a_page_knows_its_way_to_the_root_the_exit_and_the_foot(tmp_path: Path) -> None:
+    site = SITE + "footer: [help/note, index]\nlicence: https://licence.example/\n"
+    views = views_of(tmp_path, {"content/site.yml": site})
+    view = views.page(page_of(views, "fr"))
+    assert (view.language, view.direction, view.kind, view.base) == ("fr", "ltr", "topic", "../../../")
+    assert (view.home_url, view.exit_url) == ("../../../fr/", "https://fr.example/")
+    assert (view.stylesheet.url, view.stylesheet.integrity) == (
+        f"../../../{views.sheet.address}",
+        views.sheet.integrity,
+    )
+    assert view.footer == (Link(Text("Une note", "fr"), "./"), Link(Text("Welcome", "en"), "../../"))
+    assert view.licence_url == "https://licence.example/"
+
+
+def test_a_list_of_contents_needs_more_than_three_headings(tmp_path: Path) -> None:
+    def contents(count: int) -> list[str]:
+        body = "Lead.\n" + "".join(f"\n## Part {number} {{#p{number}}}\n" for number in range(count))
+        views = views_of(tmp_path, {PATH: HEAD + body, "locales/fr/pages/help/note.po": catalogue()})
+        return [heading.id for heading in views.page(page_of(views, "en")).contents]
+
+    assert (contents(3), contents(4)) == ([], ["p0", "p1", "p2", "p3"])
+
+
+def test_the_style_sheet_is_named_after_its_bytes() -> None:
+    import base64
+    import hashlib
+
+    sheet = make_bundle(bundle_styles(), "css")
+    digest = base64.b64encode(hashlib.sha384(sheet.content.encode()).digest()).decode()
+    name = hashlib.sha256(sheet.content.encode()).hexdigest()[:10]
+    assert (sheet.address, sheet.integrity) == (f"assets/balise-{name}.css", f"sha384-{digest}")
+
+
+def test_the_chooser_offers_every_language_under_the_sites_name(tmp_path: Path) -> None:
+    views = views_of(tmp_path)
+    view = views.chooser()
+    links = LexborHTMLParser(str(view.body)).css("a")
+    assert [(link.attributes["href"], link.attributes["lang"], link.text()) for link in links] == [
+        ("./fr/", "fr", "Français"),
+        ("./nl/", "nl", "Nederlands"),
+        ("./en/", "en", "English"),
+    ]
+    assert (view.kind, view.head_title, view.noindex, view.base) == ("chooser", "Test site", False, "")
+    assert (view.canonical, view.x_default) == (f"{URL}/", f"{URL}/")
+    assert view.alternates == tuple(Alternate(tag, f"{URL}/{tag}/") for tag in ("fr", "nl", "en"))
+    assert view.stylesheet.url == views.sheet.address
+
+
+@pytest.mark.parametrize(
+    ("address", "language", "title", "targets"),
+    [
+        ("404.html", "fr", "Cette page n’existe pas – Test site", ["/site/fr/", "/site/nl/", "/site/en/"]),
+        ("nl/404.html", "nl", "Deze pagina bestaat niet – Test site", ["/site/nl/"]),
+        ("en/404.html", "en", "This page does not exist – Test site", ["/site/en/"]),
+    ],
+)
+def test_a_missing_page_is_told_in_the_readers_language_with_addresses_from_the_root(
+    tmp_path: Path, address: str, language: str, title: str, targets: list[str]
+) -> None:
+    views = views_of(tmp_path, {"content/site.yml": SITE + "footer: [index]\n"})
+    view = views.chooser(address, missing=True, language=language if "/" in address else "")
+    links = LexborHTMLParser(str(view.body)).css("a")
+    assert (view.kind, view.language, view.head_title, view.noindex) == ("missing", language, title, True)
+    assert [link.attributes["href"] for link in links] == targets
+    assert (view.stylesheet.url, view.home_url) == (f"/site/{views.sheet.address}", f"/site/{language}/")
+    assert [link.url for link in view.footer] == [f"/site/{language}/"]
+    assert (view.canonical, view.alternates, view.x_default) == ("", (), "")
+
+
+def test_every_view_fills_the_themes_page(tmp_path: Path) -> None:
+    views = views_of(tmp_path)
+    chosen = [
+        views.page(page_of(views, "fr")),
+        views.chooser(),
+        views.chooser("nl/404.html", missing=True, language="nl"),
+    ]
+    trees = [LexborHTMLParser(render_page(view, views.phrases[view.language])) for view in chosen]
+    assert [tree.css_first("html").attributes["lang"] for tree in trees] == ["fr", "fr", "nl"]
+    assert [tree.css_first("h1").text() for tree in trees] == ["Une note", "Test site", "Deze pagina bestaat niet"]
+    assert [len(tree.css('link[rel="alternate"]')) for tree in trees] == [2, 4, 0]
+
+
+@pytest.mark.parametrize(
+    ("tag", "shown_in", "name"), [("nl", "fr", "néerlandais"), ("en", "nl", "Engels"), ("fr", "fr", "français")]
+)
+def test_languages_are_named_as_cldr_has_them(tag: str, shown_in: str, name: str) -> None:
+    assert language_name(tag, shown_in) == name
+
+
+def test_the_sitemap_lists_real_translations_with_their_alternates(tmp_path: Path) -> None:
+    files = {PATH: HEAD.replace("type: topic", 'type: topic\nreviewed: "2026-03-01"') + "One.\n\nTwo.\n"}
+    views = views_of(tmp_path, files, url=f"{URL}/a&b/")
+    address = f"{URL}/a&amp;b"
+    assert sitemap(views.site, "fr", views) == (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
+        f"<url><loc>{address}/fr/aide/note/</loc><lastmod>2026-03-01</lastmod>"
+        f'<xhtml:link rel="alternate" hreflang="fr" href="{address}/fr/aide/note/"/>'
+        f'<xhtml:link rel="alternate" hreflang="en" href="{address}/en/help/note/"/></url>\n'
+        "</urlset>\n"
+    )
+
+
+def test_the_sitemap_of_a_site_without_an_address_is_empty(tmp_path: Path) -> None:
+    views = views_of(tmp_path, url="")
+    assert "<url>" not in sitemap(views.site, "en", views)
+
+
+def test_the_index_names_each_editions_sitemap() -> None:
+    assert sitemap_index(("fr", "nl"), "https://example.org/a&b/") == (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        "<sitemap><loc>https://example.org/a&amp;b/fr/sitemap.xml</loc></sitemap>\n"
+        "<sitemap><loc>https://example.org/a&amp;b/nl/sitemap.xml</loc></sitemap>\n"
+        "</sitemapindex>\n"
+    )
+
+
+def test_a_redirect_works_without_script_and_stays_out_of_search_engines() -> None:
+    tree = LexborHTMLParser(redirect_page("../aide/", "fr"))
+    assert tree.css_first("html").attributes["lang"] == "fr"
+    assert tree.css_first('meta[http-equiv="refresh"]').attributes["content"] == "0; url=../aide/"
+    assert tree.css_first('meta[name="robots"]').attributes["content"] == "noindex"
+    assert tree.css_first('meta[name="referrer"]').attributes["content"] == "no-referrer"
+    assert [(link.attributes["href"], link.text()) for link in tree.css("a")] == [("../aide/", "../aide/")]
+    assert tree.css("script") == []
