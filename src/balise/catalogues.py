@@ -320,7 +320,9 @@ def write_catalogue(path: Path, text: str) -> bool:
 class Phrases(Protocol):
     """What presentation code asks for words: the theme's own strings and the site's data strings."""
 
-    language: str
+    @property
+    def language(self) -> str:
+        """Return the language tag of the edition."""
 
     def gettext(self, message: str) -> str:
         """Return a string of the theme or of our presentation code, translated."""

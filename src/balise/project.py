@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from balise.catalogues import Catalogue, load_catalogue, parse_catalogue
+from balise.catalogues import Catalogue, check_strings, load_catalogue, parse_catalogue
 from balise.errors import BaliseError, ProjectError
 from balise.fields import Field, check_fields
 from balise.languages import is_language, pick
@@ -294,7 +294,7 @@ def _load_site_catalogues(root: Path, site: SiteConfig, problems: list[Problem])
     found: dict[str, Catalogue] = {}
     for tag in site.languages:
         found[tag], faults = load_catalogue(root / "locales" / tag / "LC_MESSAGES" / "site.po", root)
-        problems += faults
+        problems += (*faults, *check_strings(found[tag]))
     return found
 
 

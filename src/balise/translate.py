@@ -24,7 +24,8 @@ _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[^\n]*$", re.MULTILINE)
 class Translation:
     """What one unit shows in one language: its text, the language of that text, and how far it can be trusted.
 
-    `previous` is the source text that a stale translation was made from.
+    `previous` is the source text that a stale translation was made from; one that does not keep the numbers, calls and
+    addresses of today's source is not `usable`, and readers get the source text.
     """
 
     text: str
@@ -33,14 +34,12 @@ class Translation:
     source: str
     place: Location
     previous: str = ""
+    usable: bool = True
 
 
 @dataclass(frozen=True)
 class TranslatedPage:
-    """A page in one language: its front-matter texts, its units in order, and the counts per state.
-
-    `shown` are the states after the policy for critical sections; `translations` keep what the catalogue says.
-    """
+    """A page in one language: its front-matter texts by key, and its units in order."""
 
     page: Page
     language: str
@@ -116,11 +115,20 @@ def _checked(
         return item, []
     fault = _plain_fault(match.entry) if plain else check_translation(match.entry, definitions)
     if not fault:
-        return item, []
+        return replace(item, usable=_still_keeps(item, definitions, plain)), []
     degraded = replace(item, text=item.source, language="", state=State.REFUSED)
     where = Location(path, match.entry.line)
     hint = "keep calls, links, code, tags and numbers as they are in msgid; the page shows the source text until then"
     return degraded, [warning("translation-broken", f"the translation {fault}", where, hint)]
+
+
+def _still_keeps(item: Translation, definitions: str, plain: bool) -> bool:
+    """Tell whether a stale translation keeps what today's source holds: an old number or address is worse than none."""
+    if item.state is not State.STALE:
+        return True
+    if plain:
+        return not compare_things(plain_things(item.source), plain_things(item.text))
+    return not compare_things(protected_things(item.source, definitions), protected_things(item.text, definitions))
 
 
 def _plain_fault(entry: Entry) -> str:
@@ -188,13 +196,16 @@ def settle(result: TranslatedPage) -> TranslatedPage:
                 fallen.update(inside)
     items = []
     for index, item in enumerate(result.translations):
-        if index in fallen or item.state in (State.REFUSED, State.MISSING):
-            item = replace(item, text=item.source, language=page.language)
-        items.append(item)
-    meta = {
-        key: replace(item, text=item.source, language=page.language)
-        if item.state in (State.REFUSED, State.MISSING)
-        else item
-        for key, item in result.meta.items()
-    }
+        items.append(_in_source(item, page.language) if index in fallen else _shown(item, page.language))
+    meta = {key: _shown(item, page.language) for key, item in result.meta.items()}
     return replace(result, translations=tuple(items), meta=meta)
+
+
+def _shown(item: Translation, source_language: str) -> Translation:
+    """Return a unit as readers see it: in the source language where its translation cannot be used."""
+    hidden = not item.usable or item.state in (State.REFUSED, State.MISSING)
+    return _in_source(item, source_language) if hidden else item
+
+
+def _in_source(item: Translation, source_language: str) -> Translation:
+    return replace(item, text=item.source, language=source_language)

@@ -7,10 +7,11 @@ import http.server
 import shutil
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
+
+from support.reference import ReferenceSite
 
 FLAGS = [
     "--no-sandbox",
@@ -40,9 +41,9 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def address(reference_site: Path) -> Iterator[str]:
+def address(reference_site: ReferenceSite) -> Iterator[str]:
     """The address of the reference site on loopback."""
-    handler = functools.partial(QuietHandler, directory=str(reference_site))
+    handler = functools.partial(QuietHandler, directory=str(reference_site.folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -66,8 +67,8 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def pages(reference_site: Path) -> list[str]:
+def pages(reference_site: ReferenceSite) -> list[str]:
     """The addresses of all published pages, from the site's root; error pages left out."""
-    found = [path.relative_to(reference_site).as_posix() for path in sorted(reference_site.rglob("index.html"))]
+    found = [path.relative_to(reference_site.folder).as_posix() for path in sorted(reference_site.folder.rglob("index.html"))]
     assert len(found) > 90
     return [name.removesuffix("index.html") for name in found]
