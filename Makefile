@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 JOBS ?= 2
 
-.PHONY: site test lint serve clean wheel system
+.PHONY: site test lint serve docs clean wheel system
 
 site: $(STAMP)
 	$(BIN)/balise build
@@ -23,6 +23,9 @@ lint: $(DEV_STAMP)
 	$(BIN)/ruff check src tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: $(DEV_STAMP)
+	$(BIN)/python docs/generate.py
 
 wheel: $(DEV_STAMP)
 	$(BIN)/python -m build

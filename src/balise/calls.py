@@ -67,7 +67,9 @@ class Calls:
         channels = self.project.registries.channels
         if channel_id not in channels:
             hint = did_you_mean(channel_id, channels, f"channels are listed in {self._data('channels')}")
-            raise CallError("channel-unknown", f'channel "{channel_id}" does not exist', hint)
+            raise CallError(
+                "channel-unknown", f'channel "{channel_id}" does not exist', hint, echo=self._is_faulty("channels")
+            )
         channel = channels[channel_id]
         if channel.status != "active" or channel.confidence == "low":
             state = channel.status if channel.status != "active" else "of low confidence"
@@ -83,6 +85,9 @@ class Calls:
             message = f'channel "{channel.id}" expired on {channel.expires}'
             raise CallError("channel-expired", message, hint)
         return present_channel(channel, self.phrases, today=self.today)
+
+    def _is_faulty(self, name: str) -> bool:
+        return name in self.project.registries.faulty
 
     def _data(self, name: str) -> str:
         return f"{self.project.content}/data/{name}.yml"
@@ -113,7 +118,9 @@ class Calls:
         groups = self.groups(tuple(needs), country=country, kind=kind)
         if not groups:
             hint = "widen the call, or add a channel to the registry"
-            raise CallError("channels-none", "no channel may be shown for this call", hint)
+            raise CallError(
+                "channels-none", "no channel may be shown for this call", hint, echo=self._is_faulty("channels")
+            )
         return Component(render_component("channel-list", self.phrases, groups=groups, level=3))
 
     def groups(self, needs: tuple[str, ...], *, country: str = "", kind: str = "") -> tuple[CountryGroup, ...]:
@@ -176,7 +183,9 @@ class Calls:
             return view.url
         known = (*self.project.pages, *self.project.registries.channels)
         hint = did_you_mean(id, known, "give a page such as help/sextortion, or a channel of the registry")
-        raise CallError("link-unknown", f'"{id}" is neither a page nor a channel', hint)
+        raise CallError(
+            "link-unknown", f'"{id}" is neither a page nor a channel', hint, echo=self._is_faulty("channels")
+        )
 
     def figure(self, id: str) -> Component:
         """Show a figure's whole statement with its source; with number, period and card in a paragraph of its own."""
@@ -204,7 +213,9 @@ class Calls:
         figures = self.project.registries.figures
         if figure_id not in figures:
             hint = did_you_mean(figure_id, figures, f"figures are listed in {self._data('figures')}")
-            raise CallError("figure-unknown", f'figure "{figure_id}" does not exist', hint)
+            raise CallError(
+                "figure-unknown", f'figure "{figure_id}" does not exist', hint, echo=self._is_faulty("figures")
+            )
         if figures[figure_id].confidence == "low":
             hint = "find a better source, or use another figure"
             raise CallError("figure-low", f'figure "{figure_id}" is of low confidence and never shown', hint)
@@ -217,7 +228,7 @@ class Calls:
         claims = self.project.registries.claims
         if id not in claims:
             hint = did_you_mean(id, claims, f"claims are listed in {self._data('figures')}")
-            raise CallError("claim-unknown", f'claim "{id}" does not exist', hint)
+            raise CallError("claim-unknown", f'claim "{id}" does not exist', hint, echo=self._is_faulty("figures"))
         view = present_claim(claims[id], self.phrases)
         self.sources[view.source.key] = view.source
         html = render_component("claim", self.phrases, claim=view)
@@ -236,7 +247,7 @@ class Calls:
             except ValueError:
                 raise CallError("date-invalid", f'"{id}" is no day of the calendar', "write YYYY-MM-DD") from None
         hint = did_you_mean(id, dates, f"dates are listed in {self._data('figures')}; or write YYYY-MM-DD")
-        raise CallError("date-unknown", f'date "{id}" does not exist', hint)
+        raise CallError("date-unknown", f'date "{id}" does not exist', hint, echo=self._is_faulty("figures"))
 
     def chart(self, id: str) -> Component:
         """Show a series of figures as a chart with a table beside it."""
@@ -245,7 +256,7 @@ class Calls:
         series = self.project.registries.series
         if id not in series:
             hint = did_you_mean(id, series, f"series are listed in {self._data('figures')}")
-            raise CallError("series-unknown", f'series "{id}" does not exist', hint)
+            raise CallError("series-unknown", f'series "{id}" does not exist', hint, echo=self._is_faulty("figures"))
         view = present_chart(series[id], self.project.registries.figures, self.phrases)
         for source in view.source:
             self.sources[source.key] = source
@@ -258,7 +269,7 @@ class Calls:
         terms = self.project.registries.terms
         if id not in terms:
             hint = did_you_mean(id, terms, f"terms are listed in {self._data('terms')}")
-            raise CallError("term-unknown", f'term "{id}" does not exist', hint)
+            raise CallError("term-unknown", f'term "{id}" does not exist', hint, echo=self._is_faulty("terms"))
         return Component(render_component("term", self.phrases, term=present_term(terms[id], self.phrases)))
 
     def edition(self, language: str) -> bool:

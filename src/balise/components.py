@@ -207,6 +207,6 @@ def bundle_scripts(theme_dir: Path = THEME) -> str:
 
 
 def _lean(text: str) -> str:
-    """Return a style or script without block comments, indentation and empty lines; nothing inside a line is touched."""
+    """Return a style or script without block comments, indentation and empty lines; no line is changed inside."""
     lines = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).splitlines()
     return "".join(f"{line.strip()}\n" for line in lines if line.strip())

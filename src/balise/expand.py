@@ -26,11 +26,14 @@ _IF_LINE = re.compile(r"^[ \t]*(\{%[^\n]*?%\}|\{##[^\n]*?##\})[ \t]*\n?", re.MUL
 
 
 class CallError(Exception):
-    """A call in content names something that does not exist; becomes a problem at the call's place."""
+    """A call in content names something that does not exist; becomes a problem at the call's place.
 
-    def __init__(self, rule: str, message: str, hint: str) -> None:
+    An `echo` only repeats what is reported already: the file that should hold the thing has problems of its own.
+    """
+
+    def __init__(self, rule: str, message: str, hint: str, *, echo: bool = False) -> None:
         super().__init__(message)
-        self.rule, self.message, self.hint = rule, message, hint
+        self.rule, self.message, self.hint, self.echo = rule, message, hint, echo
 
 
 @dataclass(frozen=True)
@@ -272,7 +275,8 @@ def _try(expander: Expander, expression: str, where: Location, *, condition: boo
     try:
         value = expander.evaluate(expression)
     except CallError as refused:
-        yield error(refused.rule, refused.message, where, refused.hint)
+        if not refused.echo:
+            yield error(refused.rule, refused.message, where, refused.hint)
         return
     shown = _written(expression)
     if condition and not isinstance(value, bool):

@@ -51,7 +51,8 @@ def check_fields(
         where = document.location(*at, key)
         if key not in known:
             hint = did_you_mean(key, known, f"known keys: {', '.join(sorted(known))}")
-            problems.append(error("unknown-key", f'unknown key "{key}" in {what}', where, hint))
+            place_of_key = document.key_location(*at, key)
+            problems.append(error("unknown-key", f'unknown key "{key}" in {what}', place_of_key, hint))
             continue
         message = _CHECKS[known[key].kind](item, known[key])
         if message:

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from balise.clean import URL_SCHEMES
 from balise.page import Page
-from balise.problems import Location, Problem, did_you_mean, error
+from balise.problems import Location, Problem, did_you_mean, error, nearest
 from balise.units import LinkMark
 
 _HREF = re.compile(r'(<a\b[^<>"]*(?:"[^"]*"[^<>"]*)*?\bhref=")([^"]*)(")')
@@ -97,7 +97,9 @@ def check_links(
             continue
         target = read_target(mark.target, page.id)
         if target.kind == "page" and target.name not in known:
-            near = did_you_mean(target.name, known, "write the path from this file to the other .md file")
+            match = nearest(target.name, known)
+            path = posixpath.relpath(f"{match}.md", posixpath.dirname(page.id) or ".")
+            near = f'did you mean "{path}"?' if match else "write the path from this file to the other .md file"
             message = f'link to "{mark.target}": no such page'
             problems.append(error("link-broken", message, place(mark), near))
         elif target.kind == "asset" and target.name not in files:

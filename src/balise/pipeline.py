@@ -130,7 +130,8 @@ class _EditionCompiler:
             body, found = Body(Markup()), (refused.problem,)
         except CallError as refused:
             where = Location(shown.page.path, shown.page.body_line)
-            body, found = Body(Markup()), (error(refused.rule, refused.message, where, refused.hint),)
+            problem = error(refused.rule, refused.message, where, refused.hint)
+            body, found = Body(Markup()), () if refused.echo else (problem,)
         self.problems += found
         return body
 

@@ -25,10 +25,10 @@ class Location:
     column: int = 0
 
     def __str__(self) -> str:
-        """Return `path:line:column`, without the parts that are unknown."""
+        """Return `path:line:column`; the first column where none is known, the path alone where no line is."""
         if not self.line:
             return self.path
-        return f"{self.path}:{self.line}:{self.column}" if self.column else f"{self.path}:{self.line}"
+        return f"{self.path}:{self.line}:{self.column or 1}"
 
 
 @dataclass(frozen=True)

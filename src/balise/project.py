@@ -351,7 +351,7 @@ def _types_broken(broken: frozenset[str]) -> bool:
 def _check_channels_named(project: Project, broken: frozenset[str]) -> Iterable[Problem]:
     """Yield a problem for each channel that site.yml names and no record describes."""
     channels = project.registries.channels
-    if not channels and f"{project.content}/data/channels.yml" in broken:
+    if "channels" in project.registries.faulty:
         return
     for key in ("emergency", "help"):
         for country, channel in getattr(project.site, key).items():

@@ -23,7 +23,10 @@ FILES = ("channels", "figures", "terms")
 
 @dataclass(frozen=True)
 class Registries:
-    """Every fact by id, the texts translators get of them, and where each record stands."""
+    """Every fact by id, the texts translators get of them, and where each record stands.
+
+    `faulty` names the files with problems: what is missing of them is not an author's mistake anywhere else.
+    """
 
     channels: Mapping[str, Channel] = field(default_factory=dict)
     figures: Mapping[str, Figure] = field(default_factory=dict)
@@ -34,6 +37,7 @@ class Registries:
     messages: tuple[Message, ...] = ()
     places: Mapping[str, Location] = field(default_factory=dict)
     needs: tuple[str, ...] = NEEDS
+    faulty: frozenset[str] = frozenset()
 
     def place(self, channel_id: str) -> Location:
         """Return where a channel's record stands."""
@@ -61,6 +65,7 @@ def load_registries(folder: Path, root: Path) -> tuple[Registries, tuple[Problem
         terms=terms.rules,
         messages=tuple(Message(context, text, _place(context, places, folder, root)) for context, text in pairs),
         places=places,
+        faulty=frozenset(Path(problem.location.path).stem for problem in problems),
     )
     return registries, tuple(problems)
 

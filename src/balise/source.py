@@ -29,9 +29,13 @@ Path_ = tuple[str | int, ...]
 """A place inside a YAML document: keys and list indices from the top."""
 
 
+_KEY = "\0"
+"""Behind a path: the place of the key itself, not of its value. No YAML key can hold it."""
+
+
 @dataclass(frozen=True)
 class YamlDocument:
-    """A YAML file as plain values: dicts, lists and strings only, with the place of every key and value."""
+    """A YAML file as plain values: dicts, lists and strings only, with the place of every value and of every key."""
 
     path: str
     value: Any
@@ -43,6 +47,10 @@ class YamlDocument:
         while steps not in self.places and steps:
             steps = steps[:-1]
         return self.places.get(steps, Location(self.path))
+
+    def key_location(self, *at: str | int) -> Location:
+        """Return where the last of these keys itself stands."""
+        return self.places.get((*at, _KEY), self.location(*at))
 
 
 class SourceProblem(Exception):  # noqa: N818 - it carries a Problem, the word authors read
@@ -260,5 +268,6 @@ def _plain(node: Any, at: Path_, places: dict[Path_, Location], path: str, first
             hint = f"keep one of the two; the first is on line {lines[key]}"
             raise SourceProblem(error("yaml-duplicate", f'key "{key}" stands twice', where, hint))
         lines[key] = where.line
+        places[(*at, key, _KEY)] = where
         mapping[key] = _plain(value_node, (*at, key), places, path, first_line)
     return mapping

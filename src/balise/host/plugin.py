@@ -110,7 +110,7 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
         self.writing = True
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Return what is published: our pages, assets/, style sheet, sitemaps, redirects, and other themes' files."""
+        """Return what is published: pages, assets/, style sheet, script, sitemaps, redirects, other themes' files."""
         config.theme.static_templates.discard("sitemap.xml")
         kept = [file for file in files if self._is_published(file, config)]
         self._pages = []
@@ -135,7 +135,7 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
     def _texts(self) -> list[tuple[str, str]]:
         """Return the generated files that are no pages: address and content."""
         site, views = self.views.site, self.views
-        texts = [(views.sheet.address, views.sheet.content)]
+        texts = [(item.address, item.content) for item in (views.sheet, views.script)]
         for old, address in site.redirects.items():
             texts.append((old, redirect_page(relative_url(address, old), old.split("/")[0])))
         if views.site_url:
