@@ -161,9 +161,13 @@ class Calls:
         channels = self.project.registries.channels
         groups = self._by_country(
             (*self._countries(), *SHARED_COUNTRIES),
-            lambda code: directory_for(channels, country=code, today=self.today),
+            lambda code: self._emergency_first(directory_for(channels, country=code, today=self.today), code),
         )
         return Component(render_component("country-directory", self.phrases, groups=groups))
+
+    def _emergency_first(self, found: Iterable[Channel], code: str) -> Iterable[Channel]:
+        """Return a country's channels with its main emergency number before all others."""
+        return sorted(found, key=lambda channel: channel.id != self.project.site.emergency.get(code))
 
     def phone(self, id: str) -> Component:
         """Show a channel's phone number as a link, spelled as its owner does."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from balise.alignment import SIMILAR_ENOUGH, likeness
 from balise.catalogues import (
     Catalogue,
     Entry,
@@ -50,14 +51,17 @@ def merge_site(old: Catalogue, messages: Sequence[Message]) -> Catalogue:
     Its old translation stays as an obsolete entry, and is offered as fuzzy beside the new text.
     """
     exact = {(entry.id, entry.source): entry for entry in old.entries}
-    by_id = {entry.id: entry for entry in old.entries if entry.id and entry.translation}
+    by_id: dict[str, list[Entry]] = {}
+    for item in old.entries:
+        if item.id and item.translation:
+            by_id.setdefault(item.id, []).append(item)
     revived = {(entry.id, entry.source): entry for entry in old.obsolete}
     entries = []
     for message in messages:
         key = (message.context, message.text)
         entry = exact.get(key) or revived.get(key)
         if entry is None:
-            near = by_id.get(message.context)
+            near = _likest(by_id.get(message.context, ()), message.text)
             entry = Entry(
                 message.context,
                 message.text,
@@ -70,6 +74,15 @@ def merge_site(old: Catalogue, messages: Sequence[Message]) -> Catalogue:
     lost = [retired(entry) for entry in (*old.obsolete, *old.entries) if entry.translation and not entry.fuzzy]
     obsolete = {(entry.id, entry.source): entry for entry in lost if (entry.id, entry.source) not in known}
     return catalogue(old.path, entries, tuple(obsolete.values()))
+
+
+def _likest(entries: Sequence[Entry], text: str) -> Entry | None:
+    """Return the entry of one context whose source is most like a new text; where many share it, only a like one."""
+    if len(entries) == 1:
+        return entries[0]
+    rated = [(likeness(entry.source, text), entry) for entry in entries]
+    best = max(rated, key=lambda pair: pair[0], default=None)
+    return best[1] if best and best[0] >= SIMILAR_ENOUGH else None
 
 
 def templates(project: Project) -> Iterable[CatalogueFile]:

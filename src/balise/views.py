@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from balise.calls import Calls
 from balise.catalogues import State
-from balise.components import bundle_scripts, bundle_styles, render_component
+from balise.components import bundle_scripts, bundle_styles, render_component, typeset
 from balise.expand import CallError
 from balise.fields import is_true
 from balise.languages import Text, direction
@@ -237,14 +237,23 @@ class SiteViews:
             for tag in ([language] if missing and address.count("/") else config.languages)
         )
         component = "not-found" if missing else "language-chooser"
-        body = render_component(component, words, languages=links)
+        bars = () if missing else tuple(self._help_bar(tag) for tag in config.languages)
+        body = render_component(component, words, languages=links, **({"bars": bars} if bars else {}))
         if missing:
             title = set_text(Text(words.gettext("This page does not exist"), language))
             head_title = f"{title.text} – {frame.head_title}"
             return replace(frame, kind="missing", title=title, head_title=head_title, noindex=True, body=body)
         homes = [Alternate(tag, urljoin(self.site_url, f"{tag}/")) for tag in config.languages if self.site_url]
+        frame = replace(frame, emergency=None, help=None, footer=(), licence_url="")
         url = self.site_url
         return replace(frame, kind="chooser", canonical=url, alternates=tuple(homes), x_default=url, body=body)
+
+    def _help_bar(self, language: str) -> Markup:
+        """Return the numbers of the help bar in a language, for a page that has none of its own."""
+        emergency, helpline = self._help[language]
+        return typeset(
+            render_component("help-bar", self.phrases[language], emergency=emergency, help=helpline), language
+        )
 
 
 def _is_unready(page: CompiledPage) -> bool:

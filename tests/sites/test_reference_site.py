@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -60,10 +62,10 @@ def test_every_page_of_the_project_is_published_and_nothing_else(reference_site:
     assert others <= set(reference_site.pages)
     assert len(reference_site.pages) == 3 * each + len(others)
     published = {path.relative_to(reference_site.folder).as_posix() for path in reference_site.folder.rglob("*.*")}
-    sheets = {name for name in published if re.fullmatch(r"assets/balise-[0-9a-f]{10}\.css", name)}
+    bundles = {name for name in published if re.fullmatch(r"assets/balise-[0-9a-f]{10}\.(css|js)", name)}
     sitemaps = {"sitemap.xml", "fr/sitemap.xml", "nl/sitemap.xml", "en/sitemap.xml"}
-    assert len(sheets) == 1
-    assert published - set(reference_site.pages) - sheets - sitemaps == set(reference_site.project.assets)
+    assert sorted(name.partition(".")[2] for name in bundles) == ["css", "js"]
+    assert published - set(reference_site.pages) - bundles - sitemaps == set(reference_site.project.assets)
 
 
 @pytest.mark.parametrize("residue", RESIDUE)
@@ -199,14 +201,34 @@ def test_every_page_forbids_what_it_does_not_need_and_sends_no_referrer(referenc
     assert {str(promises(page)) for page in reference_site.pages.values()} == {str(([POLICY], ["no-referrer"]))}
 
 
-def test_no_page_has_a_script_an_inline_style_a_form_or_a_frame(reference_site: ReferenceSite) -> None:
+def test_no_page_has_an_inline_style_a_form_a_frame_or_code_in_an_attribute(reference_site: ReferenceSite) -> None:
     def unwanted(page: PublishedPage) -> Iterable[str]:
-        for node in page.tree.css("script, style, iframe, object, embed, form, base, [style]"):
+        for node in page.tree.css("style, iframe, object, embed, form, base, [style]"):
             yield node.tag
         for node in page.tree.css("*"):
             yield from (f"{node.tag} {name}" for name in node.attributes if name.startswith("on"))
 
     assert found_on(reference_site.pages.values(), unwanted) == []
+
+
+def test_every_page_has_one_script_from_a_file_that_is_the_published_one(reference_site: ReferenceSite) -> None:
+    [script] = (reference_site.folder / "assets").glob("*.js")
+    integrity = f"sha384-{base64.b64encode(hashlib.sha384(script.read_bytes()).digest()).decode()}"
+
+    def scripts(page: PublishedPage) -> list[tuple[set[str], str, str | None, str]]:
+        return [
+            (set(node.attributes), page.resolve(node.attributes["src"] or "")[0], node.attributes["integrity"], node.text())
+            for node in page.tree.css("script")
+        ]
+
+    wanted = [({"defer", "src", "integrity"}, f"assets/{script.name}", integrity, "")]
+    assert [page.address for page in reference_site.pages.values() if scripts(page) != wanted] == []
+
+
+def test_the_script_asks_for_nothing_and_keeps_nothing(reference_site: ReferenceSite) -> None:
+    [script] = (reference_site.folder / "assets").glob("*.js")
+    reaching = r"import\b|fetch|XMLHttpRequest|sendBeacon|WebSocket|[sS]torage|cookie|indexedDB|eval|innerHTML|https?:"
+    assert re.findall(reaching, script.read_text("utf-8")) == []
 
 
 def test_no_page_loads_anything_from_another_site(reference_site: ReferenceSite) -> None:

@@ -115,7 +115,7 @@ def test_a_block_component_beside_anything_else_is_a_problem(tmp_path: Path, bod
 def test_a_component_that_the_template_misplaces_is_a_problem_of_the_template(tmp_path: Path) -> None:
     skeleton = "---\nlabel: Topic\n---\n{{ lead }}\n\n{{ page.title }} {{ directory() }}\n\n{{ rest() }}\n"
     found = problems_of(tmp_path, "Lead.\n", {"templates/topic.md": skeleton})
-    assert found == [f"templates/topic.md:4: error: a component of the template {SHARED}"]
+    assert found == [f"templates/topic.md:4:1: error: a component of the template {SHARED}"]
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_each_unit_shows_its_translation_or_says_what_it_is(
 def test_a_refused_translation_is_reported_where_it_stands(tmp_path: Path) -> None:
     found = problems_of(tmp_path, TWO, french(("First *text*.", "Premier texte 3."), ("Second text.", "Second.")))
     assert found == [
-        'locales/fr/pages/help/note.po:12: warning: the translation adds "3" [translation-broken]\n'
+        'locales/fr/pages/help/note.po:12:1: warning: the translation adds "3" [translation-broken]\n'
         "    fix: keep calls, links, code, tags and numbers as they are in msgid; the page shows the source text until then"
     ]
 

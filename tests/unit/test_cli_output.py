@@ -25,7 +25,7 @@ TEXT = """\
 content/index.md:7:3: error: link to "a.md": no such page [link-broken]
     fix: write the path
 locales/fr/pages/a.po: warning: there is no page [catalogue-orphan]
-content/a,b:c.md:4: advice: 31 words [long-sentence]
+content/a,b:c.md:4:1: advice: 31 words [long-sentence]
     fix: split it at 100%
 """
 ANNOTATIONS = """\

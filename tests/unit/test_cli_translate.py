@@ -66,10 +66,10 @@ def test_status_names_exactly_the_changed_unit_by_file_and_line_in_both_language
         1,
         [
             "fr: 14 current, 1 stale; 10 of 10 site strings",
-            f"  {STEP}:13: stale: Close the whole page.",
+            f"  {STEP}:13:1: stale: Close the whole page.",
             "      Close the {+whole+} page.",
             "nl: 14 current, 1 stale; 10 of 10 site strings",
-            f"  {STEP}:13: stale: Close the whole page.",
+            f"  {STEP}:13:1: stale: Close the whole page.",
             "      Close the {+whole+} page.",
         ],
     )
@@ -86,7 +86,7 @@ def test_long_texts_are_shortened_and_long_equal_stretches_left_out(done: Termin
     done.write({STEP: FOUND.replace("This is not your fault.", f"Start {old}stop.")})
     lines = done.balise("translate", "status", "-l", "fr").out.splitlines()
     assert lines[1:] == [
-        f"  {STEP}:9: stale: {f'Start {old}'[:89]}…",
+        f"  {STEP}:9:1: stale: {f'Start {old}'[:89]}…",
         "      Start one two … eight nine ten [-end.-] {+stop.+}",
     ]
 
@@ -98,8 +98,8 @@ def test_a_refused_translation_is_named_with_its_catalogue_and_its_fix(done: Ter
     said = done.balise("translate", "status", "-l", "fr")
     assert said.code == 1
     assert said.out.startswith(
-        f"fr: 14 current, 1 refused; 10 of 10 site strings\n  {STEP}:13: refused: Close the page.\n"
-        f'{CATALOGUES[1]}:{line}: warning: the translation adds "112" [translation-broken]\n'
+        f"fr: 14 current, 1 refused; 10 of 10 site strings\n  {STEP}:13:1: refused: Close the page.\n"
+        f'{CATALOGUES[1]}:{line}:1: warning: the translation adds "112" [translation-broken]\n'
         "    fix: keep calls, links, code, tags and numbers as they are in msgid; the page shows the source text until then\n"
     )
     assert done.balise("translate", "status", "-l", "nl").code == 0
@@ -147,7 +147,7 @@ def test_a_broken_catalogue_stops_every_command_before_anything_is_written(termi
     said = terminal.balise("translate", command)
     assert said.code == 1
     assert said.out.startswith(
-        f"{CATALOGUES[3]}:1: error: a merge conflict is left in the PO file [po-syntax]\n    fix: choose one side\n"
+        f"{CATALOGUES[3]}:1:1: error: a merge conflict is left in the PO file [po-syntax]\n    fix: choose one side\n"
     )
     assert said.err.endswith("Nothing was written.\n")
     assert [path.name for path in (terminal.folder / "locales").rglob("*") if path.is_file()] == ["index.po"]

@@ -1,4 +1,4 @@
-"""Components: contracts, texts in another language, the style bundle."""
+"""Components: contracts, texts in another language, typography, the bundles of styles and scripts."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from balise.components import (
     THEME,
     ComponentError,
     Parameter,
+    bundle_scripts,
     bundle_styles,
     check_parameters,
     component_names,
@@ -21,6 +22,7 @@ from balise.components import (
     prepare_environment,
     render_component,
     template_context,
+    typeset,
     unbroken,
 )
 from balise.languages import Text
@@ -146,6 +148,15 @@ def test_a_telephone_number_stays_on_one_line_and_looks_as_its_owner_spells_it()
     assert unbroken("1-800 843") == "1\u2011800\u00a0843"
 
 
+def test_html_that_the_body_does_not_bring_is_set_as_the_language_wants() -> None:
+    html = Markup('<li><a href="https://a.example/l\'on">Rapport</a> <small>pas par l\'organisation</small></li>')
+    set_in_french = typeset(html, "fr")
+    assert set_in_french == Markup(
+        '<li><a href="https://a.example/l\'on">Rapport</a> <small>pas par l’organisation</small></li>'
+    )
+    assert typeset(set_in_french, "fr") == set_in_french
+
+
 def test_templates_find_the_words_and_the_language() -> None:
     assert sorted(template_context(French())) == ["_", "language", "ngettext"]
 
@@ -155,6 +166,29 @@ def test_the_bundle_is_the_base_then_each_component_in_name_order(small_theme: P
         "@layer base, components;\nbody { margin: 0; }\n"
         "@layer components{\n.a-note {\ncolor: red;\n}\n.shelf { gap: 0; }\n}\n"
     )
+
+
+def test_the_script_is_each_behaviour_in_name_order_in_a_scope_of_its_own(small_theme: Path) -> None:
+    behaviours = {
+        "shelf": "/* what it is for */\nconst links = 1;\n",
+        "a-note": "/* over\n   two lines */\nconst links = 2;\n\nfor (;;) {\n  break;\n}\n",
+    }
+    for name, text in behaviours.items():
+        (small_theme / "components" / name / "behaviour.js").write_text(text)
+    assert bundle_scripts(small_theme) == (
+        "{\nconst links = 2;\nfor (;;) {\nbreak;\n}\n}\n{\nconst links = 1;\n}\n"
+    )
+
+
+def test_a_theme_without_behaviour_has_an_empty_script(small_theme: Path) -> None:
+    assert bundle_scripts(small_theme) == ""
+
+
+def test_the_script_of_the_theme_closes_every_brace_and_explains_nothing_to_readers() -> None:
+    script = bundle_scripts()
+    assert script.startswith("{\n")
+    assert script.count("{") == script.count("}")
+    assert re.findall(r"/\*|^//", script, flags=re.MULTILINE) == []
 
 
 def test_the_style_sheet_of_the_theme_is_at_most_5_kb_compressed() -> None:

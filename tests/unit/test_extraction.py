@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from balise.catalogues import State, catalogue
+from balise.catalogues import Entry, Message, State, catalogue
 from balise.extraction import merge_site, site_messages, templates, translation_status, updated_catalogues
 from balise.problems import Location, warning
 from balise.project import Project, load_project
@@ -37,7 +37,7 @@ def test_the_site_gives_its_name_its_templates_and_its_data_each_text_once(tmp_p
     found = [(item.context, item.text, str(item.place)) for item in site_messages(load(tmp_path))]
     assert found[:2] == [
         ("site.name", "Test site", "content/site.yml"),
-        ("", "Who can help", "templates/situation.md:13"),
+        ("", "Who can help", "templates/situation.md:13:1"),
     ]
     statement = "In 2023 the line received {value} reports."
     assert ("figures.reports-2023.statement", statement, "content/data/figures.yml:2:5") in found
@@ -122,7 +122,7 @@ def test_one_changed_sentence_is_named_in_every_language_by_its_file_and_line(tm
         (
             tag,
             "help/found-images",
-            "content/help/found-images.md:13",
+            "content/help/found-images.md:13:1",
             State.STALE,
             "Close the page now.",
             "Close the page.",
@@ -156,7 +156,7 @@ def test_a_refused_translation_is_reported_and_counted(tmp_path: Path) -> None:
         ("translation-broken", 'the translation loses "{{ phone("be-line") }}" and adds "116001"')
     ]
     assert [(unit.state, str(unit.place)) for unit in found[0].units] == [
-        (State.REFUSED, "content/help/found-images.md:14")
+        (State.REFUSED, "content/help/found-images.md:14:1")
     ]
 
 
@@ -209,4 +209,21 @@ def test_an_empty_catalogue_of_strings_stays_in_source_order(tmp_path: Path) -> 
     merged = merge_site(catalogue("", ()), messages)
     assert [(item.id, item.source, item.translation) for item in merged.entries] == [
         (message.context, message.text, "") for message in messages
+    ]
+
+
+def test_a_context_that_many_texts_share_offers_only_a_like_translation() -> None:
+    old = catalogue(
+        "site.po",
+        [
+            Entry("sources.document", "press release in French, 2021", "communiqué de presse en français, 2021"),
+            Entry("sources.document", "undated news item", "article non daté"),
+        ],
+    )
+    place = Location("content/data/figures.yml", 3)
+    texts = ("press release in French", "blog post")
+    merged = merge_site(old, [Message("sources.document", text, place) for text in texts])
+    assert [(item.source, item.translation, item.fuzzy) for item in merged.entries] == [
+        ("press release in French", "communiqué de presse en français, 2021", True),
+        ("blog post", "", False),
     ]

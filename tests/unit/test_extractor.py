@@ -79,7 +79,7 @@ def test_a_data_file_gives_its_texts_with_their_lines(
 @pytest.mark.parametrize(
     "name, data, message",
     [
-        ("a.md", "no front matter", "a.md:1: error: the page has no front matter"),
+        ("a.md", "no front matter", "a.md:1:1: error: the page has no front matter"),
         ("a.md", "---\ntitle: [\n---\n", "a.md:2:9: error: the YAML is broken"),
         ("a.yml", "a: 1\na: 2\n", 'a.yml:2:1: error: key "a" stands twice'),
         ("a.md", b"---\n\xff", "a.md: the file is not UTF-8"),

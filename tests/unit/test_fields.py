@@ -32,7 +32,7 @@ def test_front_matter_in_order_has_no_faults() -> None:
 
 def test_an_unknown_key_is_named_with_the_nearest() -> None:
     assert faults("title: Hello\nordr: 10\n", TITLE, ORDER) == [
-        '2:7: error: unknown key "ordr" in front matter [unknown-key] | fix: did you mean "order"? known keys: order, title'
+        '2:1: error: unknown key "ordr" in front matter [unknown-key] | fix: did you mean "order"? known keys: order, title'
     ]
 
 
@@ -67,7 +67,7 @@ def test_a_mapping_inside_the_document_is_checked_at_its_own_place() -> None:
     document = parse_yaml("fields:\n  needs:\n    knd: list\n", "topic.md")
     [problem] = check_fields(document, [Field("kind")], what="the field", at=("fields", "needs"))
     assert str(problem) == (
-        'topic.md:3:10: error: unknown key "knd" in the field [unknown-key]\n'
+        'topic.md:3:5: error: unknown key "knd" in the field [unknown-key]\n'
         '    fix: did you mean "kind"? known keys: kind'
     )
 

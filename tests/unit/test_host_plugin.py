@@ -16,7 +16,9 @@ from balise.host.runner import load_host_config, run_build
 from support.projects import FOUND, HOME, INDEX, SITE, TODAY, write_project
 from support.published import read_pages, read_tree
 
-SHEET = "assets/balise-"
+BUNDLES = "assets/balise-"
+"""How the names of the theme's style sheet and script begin."""
+
 PAGES = {
     "index.html", "404.html",
     "fr/index.html", "fr/404.html", "fr/aide/index.html", "fr/aide/images-trouvees/index.html",
@@ -34,8 +36,8 @@ def published(root: Path) -> dict[str, bytes]:
     return read_tree(root / "site")
 
 
-def without_sheet(files: dict[str, bytes]) -> set[str]:
-    return {name for name in files if not name.startswith(SHEET)}
+def without_bundles(files: dict[str, bytes]) -> set[str]:
+    return {name for name in files if not name.startswith(BUNDLES)}
 
 
 def started(root: Path) -> tuple[BalisePlugin, Any]:
@@ -48,11 +50,11 @@ def started(root: Path) -> tuple[BalisePlugin, Any]:
     return plugin, config
 
 
-def test_pages_style_sheet_and_sitemaps_are_published_and_no_source_is(tmp_path: Path) -> None:
+def test_pages_style_sheet_script_and_sitemaps_are_published_and_no_source_is(tmp_path: Path) -> None:
     extra = {"content/notes.txt": "private", "content/guides/guide.yml": "a: b\n", "content/assets/.hidden": "no"}
     files = published(write_project(tmp_path, extra))
-    assert without_sheet(files) == PAGES | SITEMAPS
-    assert len([name for name in files if name.startswith(SHEET)]) == 1
+    assert without_bundles(files) == PAGES | SITEMAPS
+    assert sorted(name.partition(".")[2] for name in files if name.startswith(BUNDLES)) == ["css", "js"]
 
 
 def test_assets_are_published_as_they_are(tmp_path: Path) -> None:
@@ -62,7 +64,7 @@ def test_assets_are_published_as_they_are(tmp_path: Path) -> None:
 
 def test_without_an_address_there_is_no_sitemap_and_no_absolute_link(tmp_path: Path) -> None:
     root = write_project(tmp_path, {"mkdocs.yml": WITHOUT_URL})
-    assert without_sheet(published(root)) == PAGES
+    assert without_bundles(published(root)) == PAGES
     for page in read_pages(root / "site").values():
         assert page.tree.css("link[rel=canonical], link[rel=alternate]") == []
 
@@ -70,7 +72,7 @@ def test_without_an_address_there_is_no_sitemap_and_no_absolute_link(tmp_path: P
 def test_a_former_address_leads_to_the_page(tmp_path: Path) -> None:
     moved = FOUND.replace("slug:", "former: {fr: ancienne-page, nl: [oud, ouder]}\nslug:")
     files = published(write_project(tmp_path, {"content/help/found-images.md": moved}))
-    assert without_sheet(files) - PAGES - SITEMAPS == {
+    assert without_bundles(files) - PAGES - SITEMAPS == {
         "fr/aide/ancienne-page/index.html",
         "nl/hulp/oud/index.html",
         "nl/hulp/ouder/index.html",
@@ -179,7 +181,7 @@ def test_the_content_folder_may_have_another_name(tmp_path: Path) -> None:
     for name in ("site.yml", "data"):
         (root / "old" / name).rename(root / "pages" / name)
     write_project_config(root, "pages")
-    assert without_sheet(published(root)) == PAGES | SITEMAPS
+    assert without_bundles(published(root)) == PAGES | SITEMAPS
 
 
 def write_project_config(root: Path, folder: str) -> None:

@@ -104,12 +104,12 @@ BEGIN = "begin the file with a line `---`, the keys `type:` and `title:`, and an
 def test_a_file_without_front_matter_is_told_how_to_begin(text: str) -> None:
     with pytest.raises(SourceProblem) as refused:
         split_front_matter(text, PATH)
-    assert shown((refused.value.problem,)) == [f"1: error: the page has no front matter [front-matter] | fix: {BEGIN}"]
+    assert shown((refused.value.problem,)) == [f"1:1: error: the page has no front matter [front-matter] | fix: {BEGIN}"]
 
 
 def test_a_page_without_front_matter_gives_its_problem_and_no_page() -> None:
     found, problems = parse_page("Text.", PATH, "x", TYPES, "en")
-    assert (found, shown(problems)) == (None, [f"1: error: the page has no front matter [front-matter] | fix: {BEGIN}"])
+    assert (found, shown(problems)) == (None, [f"1:1: error: the page has no front matter [front-matter] | fix: {BEGIN}"])
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_page_without_front_matter_gives_its_problem_and_no_page() -> None:
         (
             FRONT + "titel: x\n",
             [
-                '5:8: error: unknown key "titel" in front matter [unknown-key] | fix: did you mean "title"? known keys: audience,'
+                '5:1: error: unknown key "titel" in front matter [unknown-key] | fix: did you mean "title"? known keys: audience,'
                 " critical, description, former, lang, noindex, order, reviewed, short, slug, title, type"
             ],
         ),
@@ -207,20 +207,20 @@ def test_faults_of_the_body_are_told_beside_those_of_the_front_matter() -> None:
         (
             "\nHelp is near.\n",
             [
-                '7: error: a page of type situation needs the section "do" [section-missing] | fix: add a heading such as `## … {#do}`'
+                '7:1: error: a page of type situation needs the section "do" [section-missing] | fix: add a heading such as `## … {#do}`'
             ],
         ),
         (
             "\n\n## Do {#do}\n\nCall.\n",
             [
-                '7: error: a page of type situation needs the section "lead" [section-missing] | fix: write a short paragraph'
+                '7:1: error: a page of type situation needs the section "lead" [section-missing] | fix: write a short paragraph'
                 " before the first heading"
             ],
         ),
         (
             "\nHelp is near.\n\n## First\n\n### Do {#do}\n\nCall.\n",
             [
-                '7: error: a page of type situation needs the section "do" [section-missing] | fix: add a heading such as `## … {#do}`'
+                '7:1: error: a page of type situation needs the section "do" [section-missing] | fix: add a heading such as `## … {#do}`'
             ],
         ),
         (
@@ -293,13 +293,13 @@ def test_translators_get_titles_and_units_with_place_and_note() -> None:
         ("meta.title", "Hello", "4:8", "front matter: title"),
         ("meta.short", "Hi", "3:8", "front matter: short"),
         ("meta.description", "A page.", "5:14", "front matter: description"),
-        ("", "Lead.", "9", "paragraph, lead, critical"),
-        ("", "Do", "11", "heading, section do, critical"),
-        ("", "Call.", "13", "item, section do, critical"),
-        ("", "Why", "15", "heading, section why"),
-        ("", "a", "17", "cell, section why"),
-        ("", "b", "17", "cell, section why"),
-        ("", "c", "19", "cell, section why"),
+        ("", "Lead.", "9:1", "paragraph, lead, critical"),
+        ("", "Do", "11:1", "heading, section do, critical"),
+        ("", "Call.", "13:1", "item, section do, critical"),
+        ("", "Why", "15:1", "heading, section why"),
+        ("", "a", "17:1", "cell, section why"),
+        ("", "b", "17:1", "cell, section why"),
+        ("", "c", "19:1", "cell, section why"),
     ]
 
 
@@ -354,7 +354,7 @@ ONE_TEXT = "must be one text [data-invalid] | fix: write it on one line, in quot
             "fields:\n  x: {kind: txt}\nsections:\n  do: {requird: yes}\n",
             [
                 '3:13: error: "kind" is "txt" [data-invalid] | fix: did you mean "text"? allowed: text, list, number, flag, date',
-                '5:17: error: unknown key "requird" in the section [unknown-key] | fix: did you mean "required"?'
+                '5:8: error: unknown key "requird" in the section [unknown-key] | fix: did you mean "required"?'
                 " known keys: about, critical, required",
             ],
         ),
@@ -384,6 +384,6 @@ def test_a_skeleton_without_front_matter_is_told_how_to_begin() -> None:
     found, [problem] = parse_page_type("{{ lead }}\n", "templates/topic.md", "topic", {})
     assert (found, str(problem)) == (
         None,
-        "templates/topic.md:1: error: the template has no front matter [front-matter]\n"
+        "templates/topic.md:1:1: error: the template has no front matter [front-matter]\n"
         "    fix: begin the file with a line `---`, the key `label:`, and another line `---`",
     )

@@ -125,7 +125,7 @@ def test_a_broken_template_is_reported_once_and_its_links_do_not_add_to_it(tmp_p
     }
     _, problems = compile_project(tmp_path, files)
     assert [str(problem) for problem in problems] == [
-        "templates/situation.md:7: error: the template cannot be filled: 'oops' is undefined [template-error]\n"
+        "templates/situation.md:7:1: error: the template cannot be filled: 'oops' is undefined [template-error]\n"
         "    fix: a template may use lead, section(…), rest(), cards(), channels(), directory(), page.… and _(…)"
     ]
 
@@ -136,7 +136,7 @@ def test_a_templates_call_that_finds_nothing_is_a_problem_of_the_page(tmp_path: 
     )
     found = [problem for problem in problems if problem.rule == "channels-none"]
     assert [str(problem) for problem in found] == [
-        "content/help/found-images.md:8: error: no channel may be shown for this call [channels-none]\n"
+        "content/help/found-images.md:8:1: error: no channel may be shown for this call [channels-none]\n"
         "    fix: widen the call, or add a channel to the registry"
     ]
 

@@ -23,12 +23,12 @@ PAGE = "content/help/found-images.md"
     ("place", "shown"),
     [
         (Location(PAGE, 14, 3), f"{PAGE}:14:3"),
-        (Location(PAGE, 14), f"{PAGE}:14"),
+        (Location(PAGE, 14), f"{PAGE}:14:1"),
         (Location(PAGE), PAGE),
         (Location(PAGE, 0, 3), PAGE),
     ],
 )
-def test_a_place_leaves_out_what_is_unknown(place: Location, shown: str) -> None:
+def test_a_line_without_a_column_is_named_from_its_first_and_no_line_leaves_the_file(place: Location, shown: str) -> None:
     assert str(place) == shown
 
 

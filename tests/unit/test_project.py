@@ -178,7 +178,7 @@ def test_a_linked_site_yml_is_refused(tmp_path: Path) -> None:
     [
         (
             {"content/index.md": "Hello"},
-            "content/index.md:1: error: the page has no front matter [front-matter] | fix: begin the file with a line"
+            "content/index.md:1:1: error: the page has no front matter [front-matter] | fix: begin the file with a line"
             " `---`, the keys `type:` and `title:`, and another line `---`",
         ),
         (
@@ -217,7 +217,7 @@ def test_a_linked_site_yml_is_refused(tmp_path: Path) -> None:
         ),
         (
             {"templates/topic.md": "{{ lead }}\n"},
-            "templates/topic.md:1: error: the template has no front matter [front-matter] | fix: begin the file with a"
+            "templates/topic.md:1:1: error: the template has no front matter [front-matter] | fix: begin the file with a"
             " line `---`, the key `label:`, and another line `---`",
         ),
         (
@@ -226,7 +226,7 @@ def test_a_linked_site_yml_is_refused(tmp_path: Path) -> None:
         ),
         (
             {"content/help/more.md": PAGE.encode("utf-16")},
-            "content/help/more.md:1: error: the file is UTF-16 [encoding] | fix: save it as UTF-8",
+            "content/help/more.md:1:1: error: the file is UTF-16 [encoding] | fix: save it as UTF-8",
         ),
         (
             {"locales/fr/pages/index.po": b'msgid "\xe9'},
@@ -403,7 +403,7 @@ def test_a_language_can_say_something_of_its_own(tmp_path: Path) -> None:
         ),
         (
             {"content/help/index.nl.md": INDEX.replace("These pages help.", "")},
-            'content/help/index.nl.md:7: error: a page of type topic needs the section "lead" [section-missing] | fix: write a'
+            'content/help/index.nl.md:7:1: error: a page of type topic needs the section "lead" [section-missing] | fix: write a'
             " short paragraph before the first heading",
         ),
     ],

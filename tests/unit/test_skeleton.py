@@ -85,7 +85,7 @@ def test_a_template_that_cannot_be_filled_says_where(skeleton: str, line: int, m
     with pytest.raises(SkeletonError) as caught:
         fill(skeleton, page={"age": "9"}, number=number)
     problem = caught.value.problem
-    first = f"templates/topic.md:{line}: error: the template cannot be filled: {message} [template-error]"
+    first = f"templates/topic.md:{line}:1: error: the template cannot be filled: {message} [template-error]"
     assert str(problem) == f"{first}\n    fix: {HINT}"
 
 
@@ -101,15 +101,15 @@ def test_a_macro_that_never_ends_is_refused() -> None:
         ('{{ lead }}\n\n## {{ _("Who can help") }} {#contact}\n\n- **{{ page.age }}**\n', []),
         (
             '{{ lead }}\n\nCall {{ phone }} now\n\n## {{ _("Help") }} {#help}\n',
-            ['templates/topic.md:7: error: prose "Call now" would stay in one language [template-prose] | write {{ _("…") }}'],
+            ['templates/topic.md:7:1: error: prose "Call now" would stay in one language [template-prose] | write {{ _("…") }}'],
         ),
         (
             "{{ lead }}\n\n### {{ title }}\n",
-            ["templates/topic.md:7: error: the heading has no id [template-heading] | end it with {#a-short-word}"],
+            ["templates/topic.md:7:1: error: the heading has no id [template-heading] | end it with {#a-short-word}"],
         ),
         (
             "<p>{{ lead }}</p>",
-            ['templates/topic.md:5: error: prose "p> </p>" would stay in one language [template-prose] | write {{ _("…") }}'],
+            ['templates/topic.md:5:1: error: prose "p> </p>" would stay in one language [template-prose] | write {{ _("…") }}'],
         ),
     ],
 )  # fmt: skip

@@ -69,8 +69,8 @@ def test_an_empty_file_is_empty_text(tmp_path: Path) -> None:
         ("où\n".encode() + b"\xc3", f":2:1: error: byte 0xc3 is not valid UTF-8 [encoding] | fix: {SAVE}"),
         ("où ".encode() + b"\xe2\x82", f":1:4: error: byte 0xe2 is not valid UTF-8 [encoding] | fix: {SAVE}"),
         (b"\xed\xa0\x80", f":1:1: error: byte 0xed is not valid UTF-8 [encoding] | fix: {SAVE}"),
-        ("a".encode("utf-16"), ":1: error: the file is UTF-16 [encoding] | fix: save it as UTF-8"),
-        (b"\xfe\xff\0a", ":1: error: the file is UTF-16 [encoding] | fix: save it as UTF-8"),
+        ("a".encode("utf-16"), ":1:1: error: the file is UTF-16 [encoding] | fix: save it as UTF-8"),
+        (b"\xfe\xff\0a", ":1:1: error: the file is UTF-16 [encoding] | fix: save it as UTF-8"),
         (
             "ab".encode("utf-16-le"),
             f":1:2: error: the file holds the control character U+0000 [encoding] | fix: {REMOVE}",
@@ -402,7 +402,7 @@ def test_thirty_two_levels_are_read() -> None:
         ),
         (
             "a: \x01",
-            ":1: error: the YAML is broken: unacceptable character #x0001: control characters are not allowed"
+            ":1:1: error: the YAML is broken: unacceptable character #x0001: control characters are not allowed"
             " [yaml-syntax] | fix: remove it",
         ),
     ],
@@ -441,6 +441,23 @@ def test_every_value_knows_its_line_and_column_in_characters() -> None:
         "data.yml:7:9",
         "data.yml:5:1",
     ]
+
+
+def test_every_key_knows_its_own_line_and_column_beside_its_values() -> None:
+    document = parse_yaml("page: {où: [x], shrt: Found}\nlist:\n  - id:\n      one\n", "data.yml", 5)
+    assert [
+        (document.key_location(*at), document.location(*at)) for at in [("page", "shrt"), ("list",), ("list", 0, "id")]
+    ] == [
+        (Location("data.yml", 5, 17), Location("data.yml", 5, 23)),
+        (Location("data.yml", 6, 1), Location("data.yml", 7, 3)),
+        (Location("data.yml", 7, 5), Location("data.yml", 8, 7)),
+    ]
+
+
+def test_what_has_no_key_is_placed_by_its_value() -> None:
+    document = parse_yaml("list:\n  - a\n  - b\n", "data.yml")
+    assert document.key_location("list", 1) == document.location("list", 1) == Location("data.yml", 3, 5)
+    assert document.key_location("gone") == Location("data.yml", 1, 1)
 
 
 def test_a_value_that_is_not_there_is_placed_where_it_would_stand() -> None:

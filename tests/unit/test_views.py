@@ -1,18 +1,19 @@
 """What templates are given: addresses for search engines, navigation, language switch, notices, and the generated pages."""
 
+import base64
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from balise.components import render_page
+from balise.components import bundle_scripts, bundle_styles, render_page
 from balise.languages import Text
 from balise.pipeline import Options, compile_site
 from balise.site import CompiledPage
-from balise.theme_view import Alternate, LanguageLink, Link, NavigationItem, TranslationNotice
-from balise.components import bundle_styles
-from balise.views import SiteViews, language_name, make_bundle, redirect_page, sitemap, sitemap_index
+from balise.theme_view import Alternate, Asset, LanguageLink, Link, NavigationItem, TranslationNotice
+from balise.views import Bundle, SiteViews, language_name, make_bundle, redirect_page, sitemap, sitemap_index
 from support.projects import SITE, TODAY, load
 from support.topics import HEAD, PAGE, PATH, catalogue
 
@@ -215,6 +216,7 @@ def test_a_page_knows_its_way_to_the_root_the_exit_and_the_foot(tmp_path: Path) 
         f"../../../{views.sheet.address}",
         views.sheet.integrity,
     )
+    assert view.script == Asset(f"../../../{views.script.address}", views.script.integrity)
     assert view.footer == (Link(Text("Une note", "fr"), "./"), Link(Text("Welcome", "en"), "../../"))
     assert view.licence_url == "https://licence.example/"
 
@@ -228,14 +230,17 @@ def test_a_list_of_contents_needs_more_than_three_headings(tmp_path: Path) -> No
     assert (contents(3), contents(4)) == ([], ["p0", "p1", "p2", "p3"])
 
 
-def test_the_style_sheet_is_named_after_its_bytes() -> None:
-    import base64
-    import hashlib
+@pytest.mark.parametrize(("content", "suffix"), [("body { margin: 0; }\n", "css"), ("{\nonce();\n}\n", "js")])
+def test_a_style_sheet_or_script_is_named_after_its_bytes(content: str, suffix: str) -> None:
+    digest = base64.b64encode(hashlib.sha384(content.encode()).digest()).decode()
+    name = hashlib.sha256(content.encode()).hexdigest()[:10]
+    assert make_bundle(content, suffix) == Bundle(f"assets/balise-{name}.{suffix}", content, f"sha384-{digest}")
 
-    sheet = make_bundle(bundle_styles(), "css")
-    digest = base64.b64encode(hashlib.sha384(sheet.content.encode()).digest()).decode()
-    name = hashlib.sha256(sheet.content.encode()).hexdigest()[:10]
-    assert (sheet.address, sheet.integrity) == (f"assets/balise-{name}.css", f"sha384-{digest}")
+
+def test_the_views_bring_the_styles_and_the_script_of_the_theme(tmp_path: Path) -> None:
+    views = views_of(tmp_path)
+    assert views.sheet == make_bundle(bundle_styles(), "css")
+    assert views.script == make_bundle(bundle_scripts(), "js")
 
 
 def test_the_chooser_offers_every_language_under_the_sites_name(tmp_path: Path) -> None:
@@ -250,7 +255,7 @@ def test_the_chooser_offers_every_language_under_the_sites_name(tmp_path: Path) 
     assert (view.kind, view.head_title, view.noindex, view.base) == ("chooser", "Test site", False, "")
     assert (view.canonical, view.x_default) == (f"{URL}/", f"{URL}/")
     assert view.alternates == tuple(Alternate(tag, f"{URL}/{tag}/") for tag in ("fr", "nl", "en"))
-    assert view.stylesheet.url == views.sheet.address
+    assert (view.stylesheet.url, view.script and view.script.url) == (views.sheet.address, views.script.address)
 
 
 @pytest.mark.parametrize(
@@ -285,6 +290,10 @@ def test_every_view_fills_the_themes_page(tmp_path: Path) -> None:
     assert [tree.css_first("html").attributes["lang"] for tree in trees] == ["fr", "fr", "nl"]
     assert [tree.css_first("h1").text() for tree in trees] == ["Une note", "Test site", "Deze pagina bestaat niet"]
     assert [len(tree.css('link[rel="alternate"]')) for tree in trees] == [2, 4, 0]
+    roots = ["../../../", "", "/site/"]
+    assert [[node.attributes for node in tree.css("script")] for tree in trees] == [
+        [{"defer": None, "src": root + views.script.address, "integrity": views.script.integrity}] for root in roots
+    ]
 
 
 @pytest.mark.parametrize(
