@@ -46,6 +46,12 @@ class Marks:
         """Return the text between marks; `kind` is `stale` or the tag of the language it is in."""
         return f"⦅{self.secret}-{kind}⦆{text}⦅{self.secret}-end⦆"
 
+    def unit(self, item: Translation, language: str) -> str:
+        """Return a unit's text between the marks its state asks for on a page in this language."""
+        if item.language != language:
+            return self.wrap(item.text, item.language)
+        return self.wrap(item.text, "stale") if item.state is State.STALE else item.text
+
     def to_spans(self, html: str) -> str:
         """Return the HTML with each pair of marks as a span."""
 
@@ -64,7 +70,8 @@ class Marks:
 class Surroundings:
     """What a body needs of its edition: language, calls, page type skeletons, words and the way to other pages.
 
-    `fill` puts finished sections into the page type's skeleton; `resolve` maps a link target to an address.
+    `fill` puts finished sections into the page type's skeleton; `resolve` maps a link target to an address; `marks`
+    makes the page's marks from its secret word.
     """
 
     language: str
@@ -74,20 +81,14 @@ class Surroundings:
     alert: Callable[[str], str]
     back: str
     sources: Mapping[str, SourceView]
-
-
-def mark_unit(item: Translation, language: str, marks: Marks) -> str:
-    """Return a unit's text between the marks its state asks for."""
-    if item.language != language:
-        return marks.wrap(item.text, item.language)
-    return marks.wrap(item.text, "stale") if item.state is State.STALE else item.text
+    marks: Callable[[str], Marks] = Marks
 
 
 def render_body(shown: TranslatedPage, around: Surroundings) -> tuple[Body, tuple[Problem, ...]]:
     """Return the finished body of a page whose translations are settled, and what stands where it cannot."""
     page = shown.page
-    slots, marks = Slots(secret_word()), Marks(secret_word())
-    texts = [mark_unit(item, around.language, marks) for item in shown.translations]
+    slots, marks = Slots(secret_word()), around.marks(secret_word())
+    texts = [marks.unit(item, around.language) for item in shown.translations]
     branches = [True]
     sections = {}
     for section in page.sections():

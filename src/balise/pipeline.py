@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -36,24 +37,68 @@ class Options:
     allow_stale: bool = False
 
 
+@dataclass(frozen=True)
+class Compilation:
+    """A compiled site, what compiled each edition and checked each language's calls, and the problems by owner.
+
+    `whole` are problems of no page alone; `alone` those of one: by language and id as compiled, by "" and path as typed.
+    """
+
+    site: Site
+    editions: Mapping[str, EditionCompiler]
+    expanders: Mapping[str, Expander]
+    whole: tuple[Problem, ...]
+    alone: Mapping[tuple[str, str], tuple[Problem, ...]]
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return all problems of the project, sorted by place."""
+        found = [*self.whole, *_check_anchors(self.site)]
+        for problems in self.alone.values():
+            found += problems
+        return sorted_problems(found)
+
+    def with_page(self, project: Project, page: Page) -> Compilation:
+        """Return the compilation of a project that differs in this page's text or catalogues alone.
+
+        What other pages show of it (titles, addresses, place in the navigation) must be the same.
+        """
+        editions = {tag: compiler.with_page(project, page.id) for tag, compiler in self.editions.items()}
+        compiled = {
+            tag: Edition(tag, {**edition.pages, page.id: editions[tag].page(page.id)})
+            for tag, edition in self.site.editions.items()
+        }
+        alone = {**self.alone, ("", page.path): tuple(check_source(page, project, self.expanders[page.language]))}
+        for tag, compiler in editions.items():
+            alone[tag, page.id] = tuple(compiler.problems[page.id])
+        return Compilation(Site(project, compiled, self.site.redirects), editions, self.expanders, self.whole, alone)
+
+
 def compile_site(project: Project, options: Options) -> tuple[Site, tuple[Problem, ...]]:
     """Return every page of every edition, and all problems of the project, sorted by place."""
-    problems = list(project.problems)
+    compilation = compile_project(project, options)
+    return compilation.site, compilation.problems()
+
+
+def compile_project(project: Project, options: Options) -> Compilation:
+    """Return the compilation of a whole project."""
     table, redirects, found = addresses(project)
-    problems += found
+    whole = [*project.problems, *found]
     for page_type in project.types.values():
-        problems += check_skeleton(page_type)
+        whole += check_skeleton(page_type)
     skeletons = Skeletons(project.types)
+    compilers: dict[str, EditionCompiler] = {}
     editions: dict[str, Edition] = {}
+    alone: dict[tuple[str, str], tuple[Problem, ...]] = {}
     for language in _source_first(project):
-        compiler = _EditionCompiler(project, language, options, table, skeletons)
-        editions[language], found = compiler.compile()
-        problems += found
-    problems += _check_sources(project, options)
-    problems += _check_help(project, options)
+        compilers[language] = EditionCompiler(project, language, options, table, skeletons)
+        editions[language] = compilers[language].compile()
+        alone |= {(language, name): tuple(found) for name, found in compilers[language].problems.items()}
+    expanders = _source_expanders(project, options)
+    for page in _all_sources(project):
+        alone["", page.path] = tuple(check_source(page, project, expanders[page.language]))
+    whole += _check_help(project, options)
     site = Site(project, {tag: editions[tag] for tag in project.site.languages}, redirects)
-    problems += _check_anchors(site)
-    return site, sorted_problems(problems)
+    return Compilation(site, compilers, expanders, tuple(whole), alone)
 
 
 def _source_first(project: Project) -> tuple[str, ...]:
@@ -61,8 +106,8 @@ def _source_first(project: Project) -> tuple[str, ...]:
     return (source, *(tag for tag in project.site.languages if tag != source))
 
 
-class _EditionCompiler:
-    """Compiles one edition; holds its words, its calls and its addresses."""
+class EditionCompiler:
+    """Compiles one edition; holds its words, its calls, its addresses and the problems of each page by id."""
 
     def __init__(
         self,
@@ -77,40 +122,55 @@ class _EditionCompiler:
         self.phrases = edition_phrases(project, language)
         self.calls = Calls(project, language, self.phrases, options.today, options.allow_stale)
         self.expander = Expander(self.calls.functions())
-        self.problems: list[Problem] = []
+        self.problems: dict[str, list[Problem]] = {}
+        self.translated: dict[str, TranslatedPage] = {}
         self.shown: dict[str, TranslatedPage] = {}
 
-    def compile(self) -> tuple[Edition, tuple[Problem, ...]]:
-        """Return the edition and its problems."""
+    def compile(self) -> Edition:
+        """Return the edition; every page is translated before the first is finished, for the cards show others."""
         pages = ordered_pages(self.project)
-        results = {page.id: self._translate(page) for page in pages}
-        self.shown = {page_id: settle(result) for page_id, result in results.items()}
-        compiled = {page.id: self._compiled(results[page.id], self.shown[page.id]) for page in pages}
-        return Edition(self.language, compiled), tuple(self.problems)
+        for page in pages:
+            self._translate(page)
+        return Edition(self.language, {page.id: self.page(page.id) for page in pages})
 
-    def _translate(self, page: Page) -> TranslatedPage:
+    def with_page(self, project: Project, page_id: str) -> EditionCompiler:
+        """Return the compiler of a project that differs in this page alone, the page translated and not yet finished."""
+        changed = copy(self)
+        changed.project = project
+        changed.problems, changed.translated, changed.shown = {**self.problems}, {**self.translated}, {**self.shown}
+        changed._translate(project.pages[page_id])
+        return changed
+
+    def _translate(self, page: Page) -> None:
         own = self.project.own.get((self.language, page.id))
+        found: tuple[Problem, ...] = ()
         if own or page.language == self.language:
-            return own_text(own or page)
-        catalogue = self.project.catalogues[self.language, page.id]
-        result, found = translate_page(page, catalogue, self.language)
-        self.problems += found
-        return result
+            result = own_text(own or page)
+        else:
+            catalogue = self.project.catalogues[self.language, page.id]
+            result, found = translate_page(page, catalogue, self.language)
+        self.translated[page.id], self.shown[page.id], self.problems[page.id] = result, settle(result), [*found]
 
-    def _compiled(self, result: TranslatedPage, shown: TranslatedPage) -> CompiledPage:
+    def page(self, page_id: str) -> CompiledPage:
+        """Return a translated page finished, and note its problems."""
+        shown = self.shown[page_id]
+        body, found = self.body(page_id)
+        self.problems[page_id] += found
         return CompiledPage(
-            page=self.project.pages[shown.page.id],
+            page=self.project.pages[page_id],
             language=self.language,
-            address=self.table[self.language, shown.page.id],
-            translated=result,
-            body=self._body(shown),
+            address=self.table[self.language, page_id],
+            translated=self.translated[page_id],
+            body=body,
             title=set_text(shown.text("title")),
             short=set_text(shown.text("short")),
             description=set_text(shown.text("description")),
         )
 
-    def _body(self, shown: TranslatedPage) -> Body:
-        source = self.table[self.language, shown.page.id]
+    def body(self, page_id: str, marks: Callable[[str], Marks] = Marks) -> tuple[Body, tuple[Problem, ...]]:
+        """Return a translated page's finished body, its units between these marks, and what stands in its way."""
+        shown = self.shown[page_id]
+        source = self.table[self.language, page_id]
 
         def fill(sections: Mapping[str, str], slots: Slots, marks: Marks) -> str:
             return self._fill(shown, sections, slots, marks)
@@ -123,17 +183,16 @@ class _EditionCompiler:
             alert=lambda kind: render_component("alert-title", self.phrases, kind=kind),
             back=self.phrases.gettext("Back to the text"),
             sources=self.calls.sources,
+            marks=marks,
         )
         try:
-            body, found = render_body(shown, around)
+            return render_body(shown, around)
         except SkeletonError as refused:
-            body, found = Body(Markup()), (refused.problem,)
+            return Body(Markup()), (refused.problem,)
         except CallError as refused:
             where = Location(shown.page.path, shown.page.body_line)
             problem = error(refused.rule, refused.message, where, refused.hint)
-            body, found = Body(Markup()), () if refused.echo else (problem,)
-        self.problems += found
-        return body
+            return Body(Markup()), () if refused.echo else (problem,)
 
     def _fill(self, shown: TranslatedPage, sections: Mapping[str, str], slots: Slots, marks: Marks) -> str:
         page = shown.page
@@ -195,17 +254,22 @@ def _all_sources(project: Project) -> Iterable[Page]:
     yield from project.own.values()
 
 
-def _check_sources(project: Project, options: Options) -> Iterable[Problem]:
-    """Yield the faulty calls and links of each source file, once, where the author typed them."""
+def _source_expanders(project: Project, options: Options) -> Mapping[str, Expander]:
+    """Return what checks the calls of source files, by the language they are written in."""
     expanders: dict[str, Expander] = {}
     for page in _all_sources(project):
         if page.language not in expanders:
             language = page.language if page.language in project.site.languages else project.site.source_language
             calls = Calls(project, language, edition_phrases(project, language), options.today, options.allow_stale)
             expanders[page.language] = Expander(calls.functions())
-        text = page.cutting.source.decode()
-        yield from check_calls(text, _character_place(page, text), expanders[page.language])
-        yield from check_links(page, project.pages, project.assets, _link_place(page))
+    return expanders
+
+
+def check_source(page: Page, project: Project, expander: Expander) -> Iterable[Problem]:
+    """Yield the faulty calls and links of a source file, once, where the author typed them."""
+    text = page.cutting.source.decode()
+    yield from check_calls(text, _character_place(page, text), expander)
+    yield from check_links(page, project.pages, project.assets, _link_place(page))
 
 
 def _character_place(page: Page, text: str) -> Callable[[int], Location]:

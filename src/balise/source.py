@@ -29,10 +29,6 @@ Path_ = tuple[str | int, ...]
 """A place inside a YAML document: keys and list indices from the top."""
 
 
-_KEY = "\0"
-"""Behind a path: the place of the key itself, not of its value. No YAML key can hold it."""
-
-
 @dataclass(frozen=True)
 class YamlDocument:
     """A YAML file as plain values: dicts, lists and strings only, with the place of every value and of every key."""
@@ -40,6 +36,7 @@ class YamlDocument:
     path: str
     value: Any
     places: Mapping[Path_, Location] = field(repr=False)
+    keys: Mapping[Path_, Location] = field(repr=False, default_factory=dict)
 
     def location(self, *at: str | int) -> Location:
         """Return where the value at these keys stands, or the nearest enclosing value that does."""
@@ -50,7 +47,7 @@ class YamlDocument:
 
     def key_location(self, *at: str | int) -> Location:
         """Return where the last of these keys itself stands."""
-        return self.places.get((*at, _KEY), self.location(*at))
+        return self.keys.get(at, self.location(*at))
 
 
 class SourceProblem(Exception):  # noqa: N818 - it carries a Problem, the word authors read
@@ -208,9 +205,22 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> YamlDocument:
         what = str(failure).splitlines()[0]
         place = Location(path, first_line)
         raise SourceProblem(error("yaml-syntax", f"the YAML is broken: {what}", place, "remove it")) from None
-    places: dict[Path_, Location] = {}
-    value = _plain(node, (), places, path, first_line)
-    return YamlDocument(path, value, places)
+    walk = _Walk(path, first_line, {}, {})
+    value = _plain(node, (), walk)
+    return YamlDocument(path, value, walk.places, walk.keys)
+
+
+@dataclass(frozen=True)
+class _Walk:
+    """What a walk over YAML nodes notes on its way: where values and keys stand."""
+
+    path: str
+    first_line: int
+    places: dict[Path_, Location]
+    keys: dict[Path_, Location]
+
+    def at(self, node: Any) -> Location:
+        return Location(self.path, node.start_mark.line + self.first_line, node.start_mark.column + 1)
 
 
 def _fault_place(failure: yaml.MarkedYAMLError, text: str, path: str, first_line: int) -> Location:
@@ -246,28 +256,26 @@ def _refuse_events(events: Iterator[Any], path: str, first_line: int) -> None:
             depth = 0
 
 
-def _plain(node: Any, at: Path_, places: dict[Path_, Location], path: str, first_line: int) -> Any:
+def _plain(node: Any, at: Path_, walk: _Walk) -> Any:
     """Return the node as dicts, lists and strings, noting where each value stands."""
     if node is None:
         return {}
-    places[at] = Location(path, node.start_mark.line + first_line, node.start_mark.column + 1)
+    walk.places[at] = walk.at(node)
     if node.id == "scalar":
         return node.value
     if node.id == "sequence":
-        return [_plain(item, (*at, index), places, path, first_line) for index, item in enumerate(node.value)]
+        return [_plain(item, (*at, index), walk) for index, item in enumerate(node.value)]
     mapping: dict[str, Any] = {}
-    lines: dict[str, int] = {}
     for key_node, value_node in node.value:
-        where = Location(path, key_node.start_mark.line + first_line, key_node.start_mark.column + 1)
+        where = walk.at(key_node)
         if key_node.id != "scalar":
             raise SourceProblem(error("yaml-key", "a key must be plain text", where, "write a word before the colon"))
         key = key_node.value
         if key == "<<":
             raise SourceProblem(error("yaml-alias", "merge key << is not allowed", where, "write the values out"))
         if key in mapping:
-            hint = f"keep one of the two; the first is on line {lines[key]}"
+            hint = f"keep one of the two; the first is on line {walk.keys[(*at, key)].line}"
             raise SourceProblem(error("yaml-duplicate", f'key "{key}" stands twice', where, hint))
-        lines[key] = where.line
-        places[(*at, key, _KEY)] = where
-        mapping[key] = _plain(value_node, (*at, key), places, path, first_line)
+        walk.keys[(*at, key)] = where
+        mapping[key] = _plain(value_node, (*at, key), walk)
     return mapping

@@ -236,14 +236,14 @@ class SiteViews:
             link_language(tag, f"{base or './'}{tag}/", False, True)
             for tag in ([language] if missing and address.count("/") else config.languages)
         )
-        component = "not-found" if missing else "language-chooser"
-        bars = () if missing else tuple(self._help_bar(tag) for tag in config.languages)
-        body = render_component(component, words, languages=links, **({"bars": bars} if bars else {}))
         if missing:
+            body = typeset(render_component("not-found", words, languages=links), language)
             title = set_text(Text(words.gettext("This page does not exist"), language))
             head_title = f"{title.text} – {frame.head_title}"
             return replace(frame, kind="missing", title=title, head_title=head_title, noindex=True, body=body)
         homes = [Alternate(tag, urljoin(self.site_url, f"{tag}/")) for tag in config.languages if self.site_url]
+        bars = tuple(self._help_bar(tag) for tag in config.languages)
+        body = render_component("language-chooser", words, languages=links, bars=bars)
         frame = replace(frame, emergency=None, help=None, footer=(), licence_url="")
         url = self.site_url
         return replace(frame, kind="chooser", canonical=url, alternates=tuple(homes), x_default=url, body=body)

@@ -69,6 +69,8 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def pages(reference_site: ReferenceSite) -> list[str]:
     """The addresses of all published pages, from the site's root; error pages left out."""
-    found = [path.relative_to(reference_site.folder).as_posix() for path in sorted(reference_site.folder.rglob("index.html"))]
+    found = [
+        path.relative_to(reference_site.folder).as_posix() for path in sorted(reference_site.folder.rglob("index.html"))
+    ]
     assert len(found) > 90
     return [name.removesuffix("index.html") for name in found]

@@ -75,9 +75,7 @@ def test_no_page_is_wider_than_the_smallest_screen(browser: Any, address: str, p
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_all_text_stands_out_against_its_background(
-    browser: Any, address: str, pages: list[str], scheme: str
-) -> None:
+def test_all_text_stands_out_against_its_background(browser: Any, address: str, pages: list[str], scheme: str) -> None:
     reader = context(browser, color_scheme=scheme)
     page = reader.new_page()
     faults = {}
@@ -131,9 +129,7 @@ def test_every_link_and_button_can_be_reached_with_the_keyboard(browser: Any, ad
     for _ in range(wanted + 5):
         page.keyboard.press("Tab")
         seen.add(
-            page.evaluate(
-                "[...document.querySelectorAll('a[href], button, summary')].indexOf(document.activeElement)"
-            )
+            page.evaluate("[...document.querySelectorAll('a[href], button, summary')].indexOf(document.activeElement)")
         )
     reader.close()
     assert len(seen - {-1}) == wanted

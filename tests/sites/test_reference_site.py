@@ -217,7 +217,12 @@ def test_every_page_has_one_script_from_a_file_that_is_the_published_one(referen
 
     def scripts(page: PublishedPage) -> list[tuple[set[str], str, str | None, str]]:
         return [
-            (set(node.attributes), page.resolve(node.attributes["src"] or "")[0], node.attributes["integrity"], node.text())
+            (
+                set(node.attributes),
+                page.resolve(node.attributes["src"] or "")[0],
+                node.attributes["integrity"],
+                node.text(),
+            )
             for node in page.tree.css("script")
         ]
 

@@ -213,6 +213,8 @@ def load(root: Path, files: Mapping[str, str | bytes | None] | None = None) -> P
     return load_project(write_project(root, files))
 
 
-def compile_project(root: Path, files: Mapping[str, str | bytes | None] | None = None) -> tuple[Site, tuple[Problem, ...]]:
+def compile_project(
+    root: Path, files: Mapping[str, str | bytes | None] | None = None
+) -> tuple[Site, tuple[Problem, ...]]:
     """Return the compiled site of the smallest project with these files over it, and all problems."""
     return compile_site(load(root, files), Options(TODAY))

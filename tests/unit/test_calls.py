@@ -253,6 +253,38 @@ def test_every_call_of_the_calls_has_a_docstring_for_the_authors_reference(proje
     )
 
 
+ECHOES = {
+    "channels": [("channel", ("zz",)), ("phone", ("zz",)), ("channels", ()), ("link", ("zz",))],
+    "figures": [(name, ("zz",)) for name in ("figure", "number", "claim", "chart", "date")],
+    "terms": [("term", ("zz",))],
+}
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "arguments"),
+    [(file, name, arguments) for file, calls in ECHOES.items() for name, arguments in calls],
+)
+def test_what_is_missing_from_a_file_with_problems_is_an_echo_and_of_another_file_is_not(
+    project: Project, file: str, name: str, arguments: tuple[str, ...]
+) -> None:
+    def echo(*faulty: str) -> bool:
+        registries = replace(project.registries, channels={}, faulty=frozenset(faulty))
+        with pytest.raises(CallError) as caught:
+            calls_of(replace(project, registries=registries)).functions()[name](*arguments)
+        return caught.value.echo
+
+    assert (echo(), echo(file), echo(*(ECHOES.keys() - {file}))) == (False, True, False)
+
+
+def test_what_may_not_be_shown_is_no_echo_whatever_the_file_is_like(project: Project) -> None:
+    registries = replace(project.registries, faulty=frozenset(["channels", "figures", "terms"]))
+    calls = calls_of(replace(project, registries=registries))
+    for name, argument in (("phone", "be-new"), ("phone", "be-web"), ("number", "rumour"), ("date", "2023-13")):
+        with pytest.raises(CallError) as caught:
+            calls.functions()[name](argument)
+        assert not caught.value.echo
+
+
 def test_hints_name_the_content_folder_as_the_project_does(project: Project) -> None:
     calls = calls_of(replace(project, content="texts"))
     assert refusal(calls, "figure", "zz")[2] == "figures are listed in texts/data/figures.yml"

@@ -149,7 +149,7 @@ def test_a_telephone_number_stays_on_one_line_and_looks_as_its_owner_spells_it()
 
 
 def test_html_that_the_body_does_not_bring_is_set_as_the_language_wants() -> None:
-    html = Markup('<li><a href="https://a.example/l\'on">Rapport</a> <small>pas par l\'organisation</small></li>')
+    html = Markup("<li><a href=\"https://a.example/l'on\">Rapport</a> <small>pas par l'organisation</small></li>")
     set_in_french = typeset(html, "fr")
     assert set_in_french == Markup(
         '<li><a href="https://a.example/l\'on">Rapport</a> <small>pas par l’organisation</small></li>'
@@ -175,9 +175,7 @@ def test_the_script_is_each_behaviour_in_name_order_in_a_scope_of_its_own(small_
     }
     for name, text in behaviours.items():
         (small_theme / "components" / name / "behaviour.js").write_text(text)
-    assert bundle_scripts(small_theme) == (
-        "{\nconst links = 2;\nfor (;;) {\nbreak;\n}\n}\n{\nconst links = 1;\n}\n"
-    )
+    assert bundle_scripts(small_theme) == ("{\nconst links = 2;\nfor (;;) {\nbreak;\n}\n}\n{\nconst links = 1;\n}\n")
 
 
 def test_a_theme_without_behaviour_has_an_empty_script(small_theme: Path) -> None:

@@ -32,7 +32,7 @@ def test_a_good_build_reports_counts_and_no_talk(root: Path) -> None:
 def test_a_build_with_a_mistake_says_that_nothing_was_touched(root: Path) -> None:
     write_project(root, {"content/help/found-images.md": FOUND.replace("(index.md)", "(#wy)")})
     report = run_build(root / "mkdocs.yml", today=TODAY)
-    assert (report.ok, report.untouched, report.talk) == (False, True, ())
+    assert (report.ok, report.talk) == (False, ())
     assert [(item.severity, item.rule) for item in report.problems] == [(Severity.ERROR, "anchor-broken")]
     assert not (root / "site").exists()
 

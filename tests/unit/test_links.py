@@ -137,7 +137,7 @@ SCHEMES = "allowed: https, http, mailto, tel, sms"
 @pytest.mark.parametrize(
     ("link", "expected"),
     [
-        ("[x](fond-images.md)", f'link to "fond-images.md": no such page [link-broken] | did you mean "found-images.md"?'),
+        ("[x](fond-images.md)", 'link to "fond-images.md": no such page [link-broken] | did you mean "found-images.md"?'),
         ("[x](../indx.md)", 'link to "../indx.md": no such page [link-broken] | did you mean "../index.md"?'),
         ("[x](../../secret.md)", f'link to "../../secret.md": no such page [link-broken] | {FROM_HERE}'),
         ("[x](../assets/from.pdf)", 'link to "../assets/from.pdf": no such file [link-broken] | did you mean "assets/form.pdf"? put the file into content/assets/ and link it by its path'),

@@ -104,12 +104,17 @@ BEGIN = "begin the file with a line `---`, the keys `type:` and `title:`, and an
 def test_a_file_without_front_matter_is_told_how_to_begin(text: str) -> None:
     with pytest.raises(SourceProblem) as refused:
         split_front_matter(text, PATH)
-    assert shown((refused.value.problem,)) == [f"1:1: error: the page has no front matter [front-matter] | fix: {BEGIN}"]
+    assert shown((refused.value.problem,)) == [
+        f"1:1: error: the page has no front matter [front-matter] | fix: {BEGIN}"
+    ]
 
 
 def test_a_page_without_front_matter_gives_its_problem_and_no_page() -> None:
     found, problems = parse_page("Text.", PATH, "x", TYPES, "en")
-    assert (found, shown(problems)) == (None, [f"1:1: error: the page has no front matter [front-matter] | fix: {BEGIN}"])
+    assert (found, shown(problems)) == (
+        None,
+        [f"1:1: error: the page has no front matter [front-matter] | fix: {BEGIN}"],
+    )
 
 
 @pytest.mark.parametrize(

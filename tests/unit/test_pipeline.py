@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 from balise.catalogues import State
 from balise.pipeline import Options, compile_site, summarise
 from balise.problems import has_errors
-from support.projects import CHANNELS, FOUND, SITE, TODAY, TOPIC, compile_project, load
+from support.projects import CHANNELS, FIGURES, FOUND, SITE, TODAY, TOPIC, compile_project, load
 from support.topics import HEAD, PAGE, PATH, catalogue, compile_topic, html_of, problems_of, states, topic
 
 SITE_PO = "locales/fr/LC_MESSAGES/site.po"
@@ -230,6 +230,46 @@ def test_a_channel_of_the_help_bar_that_may_not_be_shown_is_a_problem(
     _, problems = compile_site(load(tmp_path, files), Options(today))
     found = [str(problem) for problem in problems if problem.location.path == "content/site.yml"]
     assert found[:1] == [expected]
+
+
+EVERY_CALL = """\
+{{ channel("be-line") }}
+
+{{ channels(for="image-found") }}
+
+Call {{ phone("be-line") }}, [write]({{ link("be-line") }}), {{ number("reports-2023") }}.
+
+{{ figure("reports-2023") }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "problem"),
+    [
+        ("channels", 'phone: "116000"', "phone: 116-000", '"phone"'),
+        ("channels", "kind: helpline", "kind: help-line", '"kind"'),
+        ("figures", 'value: "2421"', "value: many", '"value"'),
+        ("figures", "confidence: high", "confidence: hi", '"confidence"'),
+    ],
+)
+def test_a_record_with_one_bad_field_is_one_problem_wherever_it_is_called(
+    tmp_path: Path, name: str, old: str, new: str, problem: str
+) -> None:
+    source = {"channels": CHANNELS, "figures": FIGURES}[name]
+    path = f"content/data/{name}.yml"
+    _, problems = compile_topic(tmp_path, EVERY_CALL, {path: source.replace(old, new, 1)})
+    [found] = problems
+    assert (found.location.path, found.rule) == (path, "data-invalid")
+    assert found.message.startswith(problem)
+
+
+def test_a_file_with_problems_hides_no_mistake_that_is_not_its_own(tmp_path: Path) -> None:
+    files = {"content/data/channels.yml": CHANNELS.replace("kind: helpline", "kind: help-line", 1)}
+    found = problems_of(tmp_path, 'Call {{ phone("be-line") }}.\n\n{{ figure("none") }}\n', files)
+    assert [line.split(": ")[2] for line in found] == [
+        '"kind" cannot be "help-line" [data-invalid]\n    fix',
+        'figure "none" does not exist [figure-unknown]\n    fix',
+    ]
 
 
 def test_old_facts_may_be_shown_on_demand(tmp_path: Path) -> None:

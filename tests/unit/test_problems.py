@@ -28,7 +28,9 @@ PAGE = "content/help/found-images.md"
         (Location(PAGE, 0, 3), PAGE),
     ],
 )
-def test_a_line_without_a_column_is_named_from_its_first_and_no_line_leaves_the_file(place: Location, shown: str) -> None:
+def test_a_line_without_a_column_is_named_from_its_first_and_no_line_leaves_the_file(
+    place: Location, shown: str
+) -> None:
     assert str(place) == shown
 
 

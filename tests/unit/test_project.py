@@ -275,6 +275,20 @@ def test_one_fault_is_one_problem_and_no_echo(tmp_path: Path, files: Files, wron
     assert faults(tmp_path, files) == [wrong]
 
 
+def test_a_faulty_string_of_the_sites_catalogue_is_a_warning_where_it_stands(tmp_path: Path) -> None:
+    site_po = (
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        'msgctxt "figures.reports-2023.statement"\n'
+        'msgid "In 2023 the line received {value} reports."\n'
+        'msgstr "En 2023, la ligne a reçu 2421 signalements."\n'
+    )
+    assert faults(tmp_path, {"locales/fr/LC_MESSAGES/site.po": site_po}) == [
+        'locales/fr/LC_MESSAGES/site.po:4:1: warning: the translation loses "{value}" and adds "2421"'
+        " [translation-broken] | fix: keep placeholders, tags, addresses and numbers as in msgid; the source text is"
+        " shown until then"
+    ]
+
+
 def test_the_catalogue_of_a_broken_page_is_no_orphan(tmp_path: Path) -> None:
     found = faults(tmp_path, {"content/help/index.md": "Hello", "locales/fr/pages/help/index.po": PO})
     assert [line.split(":")[0] for line in found] == ["content/help/index.md"]

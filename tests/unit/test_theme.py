@@ -381,6 +381,21 @@ def test_a_style_sheet_without_a_digest_has_no_integrity() -> None:
     assert "integrity" not in one(page_tree(stylesheet=Asset("a.css")), 'link[rel="stylesheet"]').attributes
 
 
+def test_a_page_runs_one_script_from_a_file_when_the_body_is_read() -> None:
+    tree = page_tree(script=Asset("../../../balise.js", "sha384-def"))
+    script = one(tree, "script")
+    assert script.attributes == {"defer": None, "src": "../../../balise.js", "integrity": "sha384-def"}
+    assert script.text() == ""
+    assert "integrity" not in one(page_tree(script=Asset("a.js")), "script").attributes
+    assert page_tree().css("script") == []
+
+
+def test_the_notes_of_the_sources_are_set_as_the_language_wants() -> None:
+    source = replace(sample_page().sources[0], note="rapporté par d'autres, pas par l'organisation")
+    [entry] = page_tree(sources=(source,)).css("main > section.sources li")
+    assert one(entry, "small").text() == "rapporté par d’autres, pas par l’organisation"
+
+
 def test_the_keyboard_reaches_the_exit_first_then_the_skip_link_then_the_numbers() -> None:
     links = [node.attributes["href"] for node in page_tree().css("a[href], button, summary, input, [tabindex]")[:5]]
     assert links == ["https://www.wikipedia.org/", "#content", "tel:112", "tel:116000", "../../"]

@@ -13,7 +13,7 @@ from balise.page import page_messages
 from balise.problems import Location, warning
 from balise.translate import own_text, settle, translate_page
 from balise.units import replace_units
-from support.catalogue_text import entry, page, po, read, translated
+from support.catalogue_text import entry, page, po, quoted, read, translated
 
 KEEP = "keep calls, links, code, tags and numbers as they are in msgid; the page shows the source text until then"
 PLAIN = "begin and end the translation with plain words; the page shows the source text until then"
@@ -218,6 +218,59 @@ def test_a_changed_title_is_stale_and_never_looked_for_in_the_body() -> None:
     known = read(po(entry("Old title", "Vieux titre", "meta.title"), entry("New title", "Corps", "e0")))
     result, _ = translate_page(page("", "New title"), known, "fr")
     assert (result.meta["title"].state, result.text("title")) == (State.STALE, Text("Vieux titre", "fr"))
+
+
+NOW = 'Call {{ phone("be-112") }} or [write](https://line.example/) within 24 hours.'
+KEPT = 'Appelez {{ phone("be-112") }} ou [écrivez](https://line.example/) avant 24 heures.'
+
+
+@pytest.mark.parametrize(
+    "situation, before, old, translation",
+    [
+        (
+            "a number typed in, under an older text made up to match",
+            f"#| msgid {quoted('Call 112 or [write](https://line.example/) within 24 hours.')}\n",
+            NOW,
+            "Appelez le 112 ou [écrivez](https://line.example/) avant 24 heures.",
+        ),
+        ("another channel is called today", "", NOW.replace("be-112", "be-new"), KEPT.replace("be-112", "be-new")),
+        ("the address is another today", "", NOW.replace("line.", "old."), KEPT.replace("line.", "old.")),
+        ("the number is another today", "", NOW.replace("24", "48"), KEPT.replace("24", "48")),
+    ],
+)
+def test_a_stale_translation_that_does_not_keep_todays_facts_gives_way_to_the_source(
+    situation: str, before: str, old: str, translation: str
+) -> None:
+    result, problems = translate_page(page(f"{NOW}\n"), read(po(entry(old, translation, "e0", before))), "fr")
+    assert (problems, result.translations[0].state, result.translations[0].usable) == ((), State.STALE, False)
+    item = settle(result).translations[0]
+    assert (item.state, item.text, item.language) == (State.STALE, NOW, "en")
+
+
+def test_a_stale_translation_of_a_harmless_rewording_is_still_shown() -> None:
+    result, problems = translated(f"{NOW}\n", (NOW.replace("within", "in"), KEPT))
+    assert (problems, result.translations[0].usable) == ((), True)
+    item = settle(result).translations[0]
+    assert (item.state, item.text, item.language) == (State.STALE, KEPT, "fr")
+
+
+def test_a_stale_link_by_reference_is_shown_only_where_it_still_leads_to_the_same_address() -> None:
+    pair = ("For more help see [the page][p].", "Pour de l’aide, voyez [la page][p].")
+    definitions = "\n\n[p]: ../b.md\n[q]: ../c.md\n"
+    reworded, moved = "For some help see [the page][p].", "For more help see [the page][q]."
+    assert shown(reworded + definitions, pair) == [(State.STALE, pair[1], "fr")]
+    assert shown(moved + definitions, pair) == [(State.STALE, moved, "en")]
+
+
+@pytest.mark.parametrize(
+    "title, expected",
+    [("What is new in 2023", Text("Du neuf en 2023", "fr")), ("News of 2024", Text("News of 2024", "en"))],
+)
+def test_a_stale_title_is_shown_only_with_todays_numbers(title: str, expected: Text) -> None:
+    known = read(po(entry("News of 2023", "Du neuf en 2023", "meta.title")))
+    result, problems = translate_page(page("", title), known, "fr")
+    assert (problems, result.meta["title"].state) == ((), State.STALE)
+    assert settle(result).text("title") == expected
 
 
 CRITICAL = "Lead.\n\n## What {#do}\n\nFirst step.\n\nSecond step.\n\n## Why {#why}\n\nReasons.\n"

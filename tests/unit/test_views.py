@@ -246,16 +246,27 @@ def test_the_views_bring_the_styles_and_the_script_of_the_theme(tmp_path: Path) 
 def test_the_chooser_offers_every_language_under_the_sites_name(tmp_path: Path) -> None:
     views = views_of(tmp_path)
     view = views.chooser()
-    links = LexborHTMLParser(str(view.body)).css("a")
+    links = LexborHTMLParser(str(view.body)).css("a[hreflang]")
     assert [(link.attributes["href"], link.attributes["lang"], link.text()) for link in links] == [
         ("./fr/", "fr", "Français"),
         ("./nl/", "nl", "Nederlands"),
         ("./en/", "en", "English"),
     ]
     assert (view.kind, view.head_title, view.noindex, view.base) == ("chooser", "Test site", False, "")
+    assert (view.emergency, view.help, view.footer) == (None, None, ())
     assert (view.canonical, view.x_default) == (f"{URL}/", f"{URL}/")
     assert view.alternates == tuple(Alternate(tag, f"{URL}/{tag}/") for tag in ("fr", "nl", "en"))
     assert (view.stylesheet.url, view.script and view.script.url) == (views.sheet.address, views.script.address)
+
+
+def test_the_chooser_gives_the_numbers_in_each_language(tmp_path: Path) -> None:
+    body = LexborHTMLParser(str(views_of(tmp_path).chooser().body))
+    bars = {bar.attributes["lang"]: bar.text(separator=" ").split() for bar in body.css("li > div[lang]")}
+    assert {tag: (words[:2], words[-2:]) for tag, words in bars.items()} == {
+        "fr": (["En", "danger"], ["116", "000"]),
+        "nl": (["In", "gevaar?"], ["116", "000"]),
+        "en": (["In", "danger?"], ["116", "000"]),
+    }
 
 
 @pytest.mark.parametrize(

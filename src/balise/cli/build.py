@@ -68,8 +68,6 @@ def _print_summary(report: object, quiet: bool) -> None:
     pages = f" in {page_words(report.summary.pages)}" if report.summary else ""
     if not report.ok:
         ending = "Nothing was written; the published site is unchanged."
-        if not report.untouched:
-            ending = f"{shown_path(report.site_dir)} was already being written: mend this and build again."
         click.echo(f"{words}{pages}. {ending}" if report.problems else f"The build stopped. {ending}", err=True)
         return
     click.echo(f"{words}{pages}. Written to {shown_path(report.site_dir)}.", err=True)

@@ -17,8 +17,9 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 
 from balise.components import THEME, prepare_environment, template_context
-from balise.errors import BaliseError
+from balise.errors import BaliseError, ProjectError
 from balise.host.pages import SitePage, SitePageFile, TemplatePage
+from balise.host.staging import Staging, enter, leave, publish
 from balise.links import relative_url
 from balise.pipeline import Options, Summary, compile_site, summarise
 from balise.problems import Problem, Severity, has_errors
@@ -44,8 +45,9 @@ class BaliseConfig(Config):  # type: ignore[no-untyped-call]
 class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
     """Publishes a Balise project through MkDocs: one build, all languages.
 
-    After a build, `problems`, `failure` (why nothing could be read) and `writing` (the published site was touched)
-    tell what came of it; with `quiet`, problems are not logged.
+    A build goes to a staging folder and is published when MkDocs is done with it, `--strict` included (`on_shutdown`).
+    After a build, `problems`, `failure` (why nothing could be read) and `published` tell what came of it; with `quiet`,
+    problems are not logged.
     """
 
     problems: tuple[Problem, ...]
@@ -54,11 +56,15 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self.quiet = False
+        self._command = ""
         self._pages: list[SitePageFile] = []
+        self._staging: Staging | None = None
+        self._host_config: MkDocsConfig | None = None
         self._forget()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Keep the plugin object between the rebuilds of `serve`."""
+        """Note which command runs: only a build that is published is staged."""
+        self._command = command
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and compile the project; stop before anything is written when an author has something to mend."""
@@ -74,12 +80,28 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
         for folder in ("locales", "templates"):
             if (root / folder).is_dir():
                 config.watch.append(str(root / folder))
+        if self._command in ("build", "gh-deploy"):
+            self._stage(config)
         return config
+
+    def _stage(self, config: MkDocsConfig) -> None:
+        """Send the build to a folder beside the published one; the lock is taken before the folder is touched."""
+        if self._staging is None:
+            try:
+                self._staging = enter(Path(config.site_dir), self._say_waiting)
+            except BaliseError as failure:
+                self.failure = failure
+                raise PluginError(str(failure)) from failure
+        self._host_config = config
+        config.site_dir = str(self._staging.folder)
+
+    def _say_waiting(self) -> None:
+        log.info("Another build publishes into the same folder; waiting for it to end.")
 
     def _forget(self) -> None:
         """Drop what an earlier build left: MkDocs keeps one plugin object for all builds of a process."""
         self.problems, self.failure, self.summary = (), None, None
-        self.writing = self._told = False
+        self.published = self._told = self._built = False
 
     def _load(self, root: Path, content: str) -> Project:
         """Return the project; a site.yml that cannot be used is reported like any other problem."""
@@ -103,11 +125,6 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
         warnings = any(problem.severity is Severity.WARNING for problem in self.problems)
         if has_errors(self.problems) or (strict and warnings):
             raise PluginError("Nothing was written; the published site is unchanged.")
-
-    @event_priority(-100)
-    def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Note, after every other plugin had its say, that MkDocs now empties its target."""
-        self.writing = True
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Return what is published: pages, assets/, style sheet, script, sitemaps, redirects, other themes' files."""
@@ -178,3 +195,29 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
             return self.views.chooser()
         language = address.split("/")[0] if "/" in address else ""
         return self.views.chooser(address, missing=True, language=language)
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Note that everything is written, after every other plugin had its say."""
+        self._built = True
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Note that the build failed, `--strict` warnings included; nothing of it is published."""
+        self._built = False
+
+    def on_shutdown(self) -> None:
+        """Publish a build that went well, and leave no trace of one that did not."""
+        staging, self._staging, self._command = self._staging, None, ""
+        if staging is None:
+            return
+        try:
+            if self._built:
+                publish(staging)
+                self.published = True
+        except (BaliseError, OSError) as failure:
+            self.failure = failure if isinstance(failure, BaliseError) else ProjectError(str(failure))
+            raise PluginError(str(failure)) from failure
+        finally:
+            if self._host_config is not None:
+                self._host_config.site_dir = str(staging.published)
+            leave(staging)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import signal
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +18,9 @@ from balise.problems import Problem
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build came to: the problems, the counts (`None` when it stopped early), and what the host itself said.
-
-    `untouched` is true when a failed build left the published site as it was.
-    """
+    """What a build came to: the problems, the counts (`None` when it stopped early), and what the host itself said."""
 
     ok: bool
-    untouched: bool
     problems: tuple[Problem, ...]
     summary: Summary | None
     site_dir: str
@@ -81,7 +79,7 @@ def run_build(
     `options` are the plugin's: `today` (ISO date) and `allow_stale`.
     """
     from mkdocs.commands.build import build
-    from mkdocs.exceptions import Abort
+    from mkdocs.exceptions import Abort, PluginError
 
     level = logging.INFO if verbose else logging.WARNING
     with _listening(level) as talk:
@@ -93,18 +91,52 @@ def run_build(
                 plugin.config[key] = value
         _check_site_dir(Path(config.site_dir), config_file.parent)
         config.plugins.on_startup(command="build", dirty=False)
+        target = config.site_dir
         try:
-            build(config)
-            ok = True
+            with ended_by_sigterm():
+                build(config)
         except Abort:
-            ok = False
+            pass
+        except OSError as failure:
+            raise ProjectError(_disk_message(failure, target)) from None
         finally:
             plugin.quiet = False
-            config.plugins.on_shutdown()
+            with contextlib.suppress(PluginError):
+                config.plugins.on_shutdown()
     if plugin.failure:
         raise plugin.failure
     lines = tuple(line for line in talk.lines if "Nothing was written" not in line)
-    return BuildReport(ok, not plugin.writing, plugin.problems, plugin.summary, config.site_dir, lines)
+    return BuildReport(plugin.published, plugin.problems, plugin.summary, target, lines)
+
+
+def _disk_message(failure: OSError, target: str) -> str:
+    """Return what stopped the writing, where, and that the published site is as it was."""
+    import errno
+    import shutil
+
+    where = Path(target).parent
+    what = failure.strerror or str(failure)
+    if failure.errno == errno.ENOSPC:
+        free = shutil.disk_usage(where).free
+        what = f"the disk is full ({free:,} bytes left)"
+    return f'the site cannot be written beside "{target}": {what}. The published site is unchanged.'
+
+
+@contextlib.contextmanager
+def ended_by_sigterm() -> Iterator[None]:
+    """Let SIGTERM end the work inside as an exit with code 143, so that everything is cleaned up on the way out."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(number: int, frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _check_site_dir(site_dir: Path, root: Path) -> None:

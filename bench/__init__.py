@@ -1,0 +1,1 @@
+"""How long Balise takes beside other builders: `make bench`."""
