@@ -7,6 +7,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -70,9 +71,10 @@ class Slots:
         return re.compile(rf"{self.prefix}x\d+z")
 
 
+@cache
 def secret_word() -> str:
-    """Return a word of ASCII letters and digits that no content can hold."""
-    return "b" + secrets.token_hex(6)
+    """Return a word of ASCII letters and digits that no content can hold: drawn once a process, never published."""
+    return "b" + secrets.token_hex(8)
 
 
 def escape_markdown(text: str) -> str:

@@ -63,11 +63,17 @@ def relative_url(target: str, source: str) -> str:
 
     Folder addresses end in a slash: `fr/aide/index.html` is linked as `../aide/`.
     """
-    folder = posixpath.dirname(source)
-    if target.endswith("index.html"):
-        relative = posixpath.relpath("/" + posixpath.dirname(target), "/" + folder)
-        return "./" if relative == "." else relative + "/"
-    return posixpath.relpath("/" + target, "/" + folder)
+    here, there = source.split("/")[:-1], target.split("/")
+    last = there.pop()
+    shared = 0
+    for one, other in zip(here, there, strict=False):
+        if one != other:
+            break
+        shared += 1
+    steps = [".."] * (len(here) - shared) + there[shared:]
+    if last != "index.html":
+        return "/".join([*steps, last])
+    return "/".join(steps) + "/" if steps else "./"
 
 
 def rewrite_links(html: str, resolve: Callable[[str], str | None]) -> str:

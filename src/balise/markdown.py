@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 import pyromark
 
@@ -29,8 +28,7 @@ JINJA_TAG = re.compile(_CALL + b"|" + _TAG)
 TAG_ALONE_ON_LINE = re.compile(rb"^[ \t]*(?:" + _TAG + rb")[ \t]*$", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(NamedTuple):
     """One parser event: `phase` is start, end or leaf; offsets are bytes of the UTF-8 source."""
 
     phase: str
@@ -69,18 +67,24 @@ def render_markdown(text: str) -> str:
     return pyromark.html(text, options=OPTIONS)
 
 
-def block_skeleton(source: bytes) -> tuple[tuple[str, str, str], ...]:
+Skeleton = tuple[tuple[str, str, str], ...]
+"""The nesting of blocks: phase, name and detail of each block event, in order."""
+
+
+def block_skeleton(source: bytes) -> Skeleton:
     """Return the nesting of blocks without their text: what a translation may not change."""
+    return skeleton_of(parse_events(source))
+
+
+def skeleton_of(events: Iterable[Event]) -> Skeleton:
+    """Return the nesting of blocks that events show."""
     steps: list[tuple[str, str, str]] = []
-    for event in parse_events(source):
-        if event.phase == "leaf" and event.name not in ("Rule", "TaskListMarker"):
+    for phase, name, detail, _, _ in events:
+        if (phase == "leaf" and name not in ("Rule", "TaskListMarker")) or name in INLINE_TAGS:
             continue
-        if event.name in INLINE_TAGS:
-            continue
-        detail = event.value
-        if event.name == "Heading" and isinstance(detail, dict):
+        if name == "Heading" and isinstance(detail, dict):
             detail = detail["level"]
-        steps.append((event.phase, event.name, str(detail)))
+        steps.append((phase, name, str(detail)))
     return tuple(steps)
 
 

@@ -13,10 +13,18 @@ _LONG_NUMBER = re.compile(r"\d{3,}")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")
 _TAG = re.compile(r"<[^<>]*>|[<>]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'()]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MARKUP = re.compile(r"[\[\]<>&`{}\\@/]|www\.")
+"""What only the parser can judge; a text without it holds nothing but words and numbers."""
+_ANYTHING = re.compile(rf"{_MARKUP.pattern}|\d")
 _NOTE = re.compile(r"\[\^[^\[\]\s]+\]")
 _CALL = "\ue000"
 """Stands for a call while Markdown is parsed: a letter to the parser, and nothing an author types."""
 _NAMES = {"Link": "link to", "Image": "image", "Code": "code", "InlineHtml": "tag", "Attribute": "text of a tag"}
+
+
+def is_bare(text: str) -> bool:
+    """Tell whether a text holds nothing but words: nothing in it has to be kept."""
+    return not _ANYTHING.search(text)
 
 
 def plain_things(text: str) -> Counter[str]:
@@ -43,8 +51,10 @@ def protected_things(text: str, definitions: str = "") -> Counter[str]:
     things: Counter[str] = Counter()
     words: list[str] = []
     source = text.encode()
-    for tag in JINJA_TAG.findall(source):
+    for tag in JINJA_TAG.findall(source) if "{" in text else ():
         things[b" ".join(tag.split()).decode()] += 1
+    if not _MARKUP.search(JINJA_TAG.sub(b"", source).decode() if things else text):
+        return things + Counter(_NUMBER.findall(_NUMBER_GAP.sub("", _without_calls(text) if things else text)))
     images = 0
     notes = "".join(f"\n\n{label}: note" for label in dict.fromkeys(_NOTE.findall(text)))
     for event in parse_events(JINJA_TAG.sub(_CALL.encode(), source) + f"\n\n{definitions}{notes}".encode()):
@@ -67,6 +77,10 @@ def protected_things(text: str, definitions: str = "") -> Counter[str]:
     things += _numbers_and_addresses(prose)
     things.update(re.findall(r"[{}]", prose))
     return +things
+
+
+def _without_calls(text: str) -> str:
+    return JINJA_TAG.sub(_CALL.encode(), text.encode()).decode()
 
 
 def compare_things(source: Counter[str], translation: Counter[str]) -> str:

@@ -12,10 +12,12 @@ from balise.languages import Text
 from balise.markdown import INLINE_TAGS, JINJA_TAG, block_skeleton, parse_events
 from balise.page import META_UNITS, Page
 from balise.problems import Location, Problem, warning
-from balise.protected import compare_things, plain_things, protected_things
+from balise.protected import compare_things, is_bare, plain_things, protected_things
 from balise.units import replace_units
 
 _ATTRIBUTE_BLOCK = re.compile(r"(?<!\\)\{[#.][^{}]*\}")
+_PLAIN_START = re.compile(r"[^\W\d_]|[«“„‘(\"'¿]|\*\*\w")
+"""How a line begins that can be nothing but a paragraph (CommonMark 0.31.2, sections 4 and 5)."""
 _LEADING_MARK = re.compile(r"\s*(?:\[[ xX]\]\s|\[!\w+\]|:\s)")
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[^\n]*$", re.MULTILINE)
 
@@ -146,15 +148,20 @@ def check_translation(entry: Entry, definitions: str = "") -> str:
     text = entry.translation
     if "\n" in text:
         return "runs over several lines"
-    if _ATTRIBUTE_BLOCK.search(JINJA_TAG.sub(b"", text.encode()).decode()) or _LEADING_MARK.match(text):
+    braces = "{" in text and _ATTRIBUTE_BLOCK.search(JINJA_TAG.sub(b"", text.encode()).decode())
+    if braces or _LEADING_MARK.match(text):
         return "adds a mark that changes the block it stands in"
     if not _is_one_paragraph(text):
         return "is not one plain paragraph"
     source = entry.previous or entry.source
+    if is_bare(source) and is_bare(text):
+        return ""
     return compare_things(protected_things(source, definitions), protected_things(text, definitions))
 
 
 def _is_one_paragraph(text: str) -> bool:
+    if _PLAIN_START.match(text):
+        return True
     blocks = [event for event in parse_events(text.encode()) if event.phase == "start"]
     blocks = [event for event in blocks if event.name not in INLINE_TAGS]
     return len(blocks) == 1 and blocks[0].name == "Paragraph"
@@ -165,7 +172,7 @@ def _keep_structure(
 ) -> tuple[TranslatedPage, tuple[Problem, ...]]:
     """Return the page with every translation that changes the block structure put back to the source text."""
     page = result.page
-    wanted = block_skeleton(page.cutting.source)
+    wanted = page.cutting.skeleton
     texts = [item.text for item in result.translations]
     if block_skeleton(replace_units(page.cutting, texts).encode()) == wanted:
         return result, ()

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from balise.markdown import INLINE_TAGS, JINJA_TAG, Event, line_and_column, parse_events
+from balise.markdown import INLINE_TAGS, JINJA_TAG, Event, Skeleton, line_and_column, parse_events, skeleton_of
 from balise.problems import Location, Problem, error
 
 _INLINE_LEAVES = frozenset(
@@ -64,13 +64,14 @@ class LinkMark:
 
 @dataclass(frozen=True)
 class Cutting:
-    """A body cut up: its bytes, its units in order, its headings and its links."""
+    """A body cut up: its bytes, its units in order, its headings, its links, and the nesting of its blocks."""
 
     source: bytes
     units: tuple[Unit, ...]
     headings: tuple[HeadingMark, ...]
     links: tuple[LinkMark, ...]
     footnotes: tuple[str, ...] = ()
+    skeleton: Skeleton = ()
 
 
 class _Cutter:
@@ -195,12 +196,13 @@ def cut_units(body: str, path: str = "", first_line: int = 1) -> tuple[Cutting, 
     """
     source = body.encode()
     cutter = _Cutter(source, path, first_line)
-    for event in parse_events(source):
+    events = list(parse_events(source))
+    for event in events:
         cutter.feed(event)
     cutter._close_run()
     cutter.problems.extend(_check_shape(source, path, first_line))
-    cutting = Cutting(source, tuple(cutter.units), tuple(cutter.headings), tuple(cutter.links), tuple(cutter.footnotes))
-    return cutting, tuple(cutter.problems)
+    found = (tuple(cutter.units), tuple(cutter.headings), tuple(cutter.links), tuple(cutter.footnotes))
+    return Cutting(source, *found, skeleton_of(events)), tuple(cutter.problems)
 
 
 def _check_shape(source: bytes, path: str, first_line: int) -> Iterable[Problem]:
