@@ -27,6 +27,11 @@ lint: $(DEV_STAMP)
 docs: $(DEV_STAMP)
 	$(BIN)/python docs/generate.py
 
+# One table beside other builders, kept in bench/RESULTS.md; for all sizes: make bench BENCH="--sizes 30,100,300,1000,3000".
+.PHONY: bench
+bench: $(DEV_STAMP)
+	$(BIN)/python -m bench.run $(BENCH)
+
 wheel: $(DEV_STAMP)
 	$(BIN)/python -m build
 

@@ -173,6 +173,12 @@ def theme_environment(theme_dir: Path = THEME) -> Environment:
     )
 
 
+def forget_theme() -> None:
+    """Read contracts and templates again from now on, as after an edit of the theme."""
+    load_contract.cache_clear()
+    theme_environment.cache_clear()
+
+
 def render_component(name: str, words: Words, /, *, theme_dir: Path = THEME, **parameters: object) -> Markup:
     """Return the component's HTML in the edition's language. Raises `ComponentError` for a wrong call."""
     environment = theme_environment(theme_dir)

@@ -41,7 +41,8 @@ class Options:
 class Compilation:
     """A compiled site, what compiled each edition and checked each language's calls, and the problems by owner.
 
-    `whole` are problems of no page alone; `alone` those of one: by language and id as compiled, by "" and path as typed.
+    `whole` are problems of no page alone; `alone` those of one: by language and id where compiled, by "" and path in a
+    source file.
     """
 
     site: Site
@@ -134,7 +135,7 @@ class EditionCompiler:
         return Edition(self.language, {page.id: self.page(page.id) for page in pages})
 
     def with_page(self, project: Project, page_id: str) -> EditionCompiler:
-        """Return the compiler of a project that differs in this page alone, the page translated and not yet finished."""
+        """Return the compiler of a project that differs in one page, which is translated and not yet finished."""
         changed = copy(self)
         changed.project = project
         changed.problems, changed.translated, changed.shown = {**self.problems}, {**self.translated}, {**self.shown}

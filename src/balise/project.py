@@ -104,17 +104,6 @@ class BrokenProjectError(BaliseError):
         self.problems = problems
 
 
-def find_root(start: Path) -> Path:
-    """Return the project folder: the given one or the nearest above it that holds mkdocs.yml and content/site.yml."""
-    for folder in (start, *start.parents):
-        if (folder / "mkdocs.yml").is_file() and (folder / "content" / "site.yml").is_file():
-            return folder
-    raise ProjectError(
-        f'"{start}" is not a Balise project: it has no mkdocs.yml beside a content/site.yml; '
-        "run `balise init FOLDER` to start one"
-    )
-
-
 def load_project(root: Path, content: str = "content") -> Project:
     """Return the project in a folder, with every problem that reading it shows.
 

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
-from balise.cli.output import count_words, format_option, page_words, print_problems, unit_lines
+from balise.cli.output import (
+    count_words,
+    format_option,
+    page_words,
+    print_problems,
+    problem_record,
+    read_record,
+    unit_lines,
+)
 from balise.cli.progress import working
-from balise.project import find_root
+from balise.problems import Problem
+from balise.root import find_root
+from balise.today import default_today
+from balise.unchanged import Request, note_build, recall_build
 
 EPILOG = """\b
 Examples:
@@ -40,38 +54,55 @@ def command(
     """Build the site in every language.
 
     Problems name file, line and fix. With an error nothing is written, and the site published before stays as it is.
+    Where nothing has changed since the last build, nothing is done.
     """
+    config = find_config(config_file)
+    given = check_day(today)
+    request = Request(config.parent, config, site_dir or "", given or default_today(), strict, allow_stale)
+    said = None if verbose else recall_build(request)
+    if said is None:
+        with working("Building", quiet=quiet or form != "text"):
+            said = _build(request, today=given, verbose=verbose)
+    for line in said["talk"]:
+        click.echo(line, err=True)
+    summary = {key: said[key] for key in ("ok", "unchanged", "pages", "units") if key in said}
+    problems = [read_record(record) for record in said["problems"]]
+    print_problems(problems, form, summary=summary)
+    if form == "text" and not (quiet and said["ok"]):
+        _print_summary(said, problems, quiet)
+    raise click.exceptions.Exit(0 if said["ok"] else 1)
+
+
+def _build(request: Request, *, today: str, verbose: bool) -> Mapping[str, Any]:
+    """Build, and return what is to be printed as plain values; a published build is noted for the next one."""
     from balise.host.runner import run_build
 
-    config = find_config(config_file)
-    with working("Building", quiet=quiet or form != "text"):
-        report = run_build(
-            config, site_dir=site_dir, strict=strict, verbose=verbose, today=check_day(today), allow_stale=allow_stale
-        )
-    for line in report.talk:
-        click.echo(line, err=True)
-    summary = None
+    started = time.time_ns()
+    options = {"today": today, "allow_stale": request.allow_stale}
+    report = run_build(
+        request.config, site_dir=request.site_dir or None, strict=request.strict, verbose=verbose, **options
+    )
+    said: dict[str, Any] = {"ok": report.ok, "site_dir": report.site_dir, "talk": list(report.talk)}
+    said["problems"] = [problem_record(problem) for problem in report.problems]
     if report.summary:
-        units = {tag: {state.value: n for state, n in c.items()} for tag, c in report.summary.units.items()}
-        summary = {"ok": report.ok, "pages": dict(report.summary.pages), "units": units}
-    print_problems(report.problems, form, summary=summary or {"ok": report.ok})
-    if form == "text" and not (quiet and report.ok):
-        _print_summary(report, quiet)
-    raise click.exceptions.Exit(0 if report.ok else 1)
+        said["pages"] = dict(report.summary.pages)
+        said["units"] = {tag: {state.value: n for state, n in c.items()} for tag, c in report.summary.units.items()}
+    if report.ok:
+        note_build(request, started, {**said, "unchanged": True})
+    return said
 
 
-def _print_summary(report: object, quiet: bool) -> None:
-    from balise.host.runner import BuildReport
-
-    assert isinstance(report, BuildReport)
-    words = count_words(report.problems)
-    pages = f" in {page_words(report.summary.pages)}" if report.summary else ""
-    if not report.ok:
+def _print_summary(said: Mapping[str, Any], problems: Sequence[Problem], quiet: bool) -> None:
+    words = count_words(problems)
+    pages = f" in {page_words(said['pages'])}" if "pages" in said else ""
+    if not said["ok"]:
         ending = "Nothing was written; the published site is unchanged."
-        click.echo(f"{words}{pages}. {ending}" if report.problems else f"The build stopped. {ending}", err=True)
+        click.echo(f"{words}{pages}. {ending}" if problems else f"The build stopped. {ending}", err=True)
         return
-    click.echo(f"{words}{pages}. Written to {shown_path(report.site_dir)}.", err=True)
-    for line in unit_lines(report.summary.units) if report.summary and not quiet else ():
+    where = shown_path(said["site_dir"])
+    ending = f"{where} is up to date." if said.get("unchanged") else f"Written to {where}."
+    click.echo(f"{words}{pages}. {ending}", err=True)
+    for line in unit_lines(said["units"]) if "units" in said and not quiet else ():
         click.echo(line, err=True)
 
 

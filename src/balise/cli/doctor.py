@@ -14,7 +14,7 @@ import click
 
 from balise import __version__
 from balise.errors import BaliseError
-from balise.project import find_root
+from balise.root import find_root
 
 EPILOG = """\b
 Examples:

@@ -10,8 +10,7 @@ from typing import Any
 
 import click
 
-from balise.catalogues import State
-from balise.problems import Problem, Severity
+from balise.problems import Location, Problem, Severity
 
 FORMATS = ("text", "json", "github")
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
@@ -51,6 +50,12 @@ def problem_record(problem: Problem) -> dict[str, Any]:
     }
 
 
+def read_record(record: Mapping[str, Any]) -> Problem:
+    """Return the problem that a record of `problem_record` describes."""
+    place = Location(record["path"], record["line"], record["column"])
+    return Problem(Severity(record["severity"]), record["rule"], record["message"], place, record["fix"])
+
+
 def _github(problem: Problem) -> str:
     kind = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}[problem.severity]
     text = f"{problem.message}. {problem.hint}".strip().replace("%", "%25").replace("\n", "%0A")
@@ -88,11 +93,11 @@ def page_words(pages: Mapping[str, int]) -> str:
     return f"{sum(pages.values())} pages ({each})"
 
 
-def unit_lines(units: Mapping[str, Mapping[State, int]]) -> list[str]:
+def unit_lines(units: Mapping[str, Mapping[str, int]]) -> list[str]:
     """Return one line per edition: its units and their states."""
     lines = []
     for tag, counts in units.items():
         total = sum(counts.values())
-        states = ", ".join(f"{counts[state]} {state.value}" for state in State if counts[state])
+        states = ", ".join(f"{number} {state}" for state, number in counts.items() if number)
         lines.append(f"  {tag}: {total} units: {states}")
     return lines

@@ -27,7 +27,7 @@ def apply_edits(compilation: Compilation, paths: Iterable[Path]) -> tuple[Compil
         if not path.is_relative_to(project.root):
             return None
         name = relative_posix(path, project.root)
-        if _is_known_asset(project, name, path):
+        if _is_nothing(project, name, path) or _is_known_asset(project, name, path):
             continue
         edited = _edited(project, name, path)
         if edited is None:
@@ -39,6 +39,28 @@ def apply_edits(compilation: Compilation, paths: Iterable[Path]) -> tuple[Compil
         compilation = after
         touched.add(page.id)
     return compilation, frozenset(touched)
+
+
+def _is_nothing(project: Project, name: str, path: Path) -> bool:
+    """Tell whether a path is none of the project's: an editor's passing file, a hidden one, one that nobody reads."""
+    inside = name.removeprefix(f"{project.content}/")
+    if any(part.startswith(".") for part in name.split("/")):
+        return True
+    if path.is_file() and inside.split("/")[0] != "assets" and path.suffix not in (".md", ".po", ".yml"):
+        return True
+    return not path.exists() and not path.is_symlink() and not _was_there(project, name)
+
+
+def _was_there(project: Project, name: str) -> bool:
+    """Tell whether a path that is gone was read before, or held what was."""
+    known = {item.path for item in (*project.pages.values(), *project.own.values())}
+    known |= {item.path for item in project.types.values()} | {f"{project.content}/{item}" for item in project.assets}
+    known |= {item.path for item in (*project.catalogues.values(), *project.site_catalogues.values())}
+    known |= {problem.location.path for problem in project.problems}
+    known |= {f"{project.content}/{item}" for item in ("site.yml", "data")}
+    return name.startswith(f"{project.content}/data/") or any(
+        item == name or item.startswith(f"{name}/") for item in known
+    )
 
 
 def _is_known_asset(project: Project, name: str, path: Path) -> bool:
@@ -63,7 +85,7 @@ def _edited(project: Project, name: str, path: Path) -> tuple[Project, Page] | N
             changed = _read_again(project, page, path)
             return (replace(project, pages={**project.pages, page_id: changed}), changed) if changed else None
     for (language, page_id), known in project.catalogues.items():
-        if known.path == name and path.is_file():
+        if known.path == name:
             catalogue, found = load_catalogue(path, project.root)
             changed_catalogues = {**project.catalogues, (language, page_id): catalogue}
             return None if found else (replace(project, catalogues=changed_catalogues), project.pages[page_id])

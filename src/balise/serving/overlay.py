@@ -1,0 +1,87 @@
+"""What a previewed page carries beside what readers get: the live script, the preview's styles, and the problems."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from markupsafe import Markup, escape
+
+from balise.components import CONTENT_SECURITY_POLICY
+from balise.problems import Problem, Severity
+
+FILES = ("live.js", "preview.css")
+"""Files of this package that pages load from `_balise/`."""
+_MOST_SHOWN = 20
+_FRAME = """\
+<!DOCTYPE html>
+<html lang="en" dir="ltr">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="referrer" content="no-referrer">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<link rel="icon" href="data:,">
+</head>
+<body>
+<h1>{title}</h1>
+</body>
+</html>
+"""
+
+
+def load_file(name: str) -> bytes:
+    """Return the bytes of one of the preview's own files."""
+    return (Path(__file__).parent / name).read_bytes()
+
+
+def inject(html: str, root: str, revision: str, extra: Markup) -> str:
+    """Return a page with the preview's styles and script, and with these elements at the end of its body.
+
+    A page without a head, which only leads on to another, stays as it is.
+    """
+    head = Markup(
+        '<link rel="stylesheet" href="{root}_balise/preview.css">\n'
+        '<script defer src="{root}_balise/live.js" data-revision="{revision}"></script>\n'
+    ).format(root=root, revision=revision)
+    before, closing, after = html.partition("</head>")
+    if not closing:
+        return html
+    body, end, rest = after.rpartition("</body>")
+    return f"{before}{head}{closing}{body}{extra}{end}{rest}"
+
+
+def empty_page(title: str) -> str:
+    """Return a page that stands where nothing could be built yet."""
+    return _FRAME.format(policy=escape(CONTENT_SECURITY_POLICY), title=escape(title))
+
+
+def render_problems(problems: Sequence[Problem], *, failed: bool, ending: str = "") -> Markup:
+    """Return the problems as an overlay, open when the build failed; nothing when there are none.
+
+    `ending` says what the page behind is.
+    """
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    others = len(problems) - errors
+    if not problems:
+        return Markup()
+    counted = [
+        f"{number} {word}{'' if number == 1 else 's'}" for number, word in ((errors, "error"), (others, "warning"))
+    ]
+    words = ", ".join(item for item in counted if not item.startswith("0 "))
+    ordered = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
+    items = Markup("").join(_item(problem) for problem in ordered[:_MOST_SHOWN])
+    more = Markup("<p>The terminal shows all of them.</p>") if len(problems) > _MOST_SHOWN else ""
+    return Markup(
+        '<aside class="balise-preview balise-problems" lang="en" dir="ltr" aria-label="Problems">'
+        "<details{opened}><summary>{words}. {ending}</summary><ol>{items}</ol>{more}</details></aside>"
+    ).format(opened=Markup(" open") if failed else "", words=words, ending=ending, items=items, more=more)
+
+
+def _item(problem: Problem) -> Markup:
+    fix = Markup("<br>fix: {}").format(problem.hint) if problem.hint else ""
+    return Markup('<li class="balise-{severity}"><code>{place}</code><br>{severity}: {message}{fix}</li>').format(
+        severity=problem.severity.value, place=str(problem.location), message=problem.message, fix=fix
+    )
