@@ -1,4 +1,4 @@
-"""A corpus as a complete Balise project: pages with calls, templates, registries, whole catalogues for two languages."""
+"""A corpus as a complete Balise project: pages with calls, templates, registries, and whole catalogues."""
 
 from __future__ import annotations
 
@@ -30,7 +30,6 @@ _READERS = {
 }
 _GUIDE = {"fr": "fiche", "nl": "gids"}
 """The first word of an article's address, by language."""
-_LISTED = "[{}]"
 
 
 @dataclass(frozen=True)
@@ -105,8 +104,8 @@ class BaliseProject:
     def _site(self) -> str:
         """Return the repository's site.yml with the corpus's sections and foot."""
         text = (REPOSITORY / "content" / "site.yml").read_text("utf-8")
-        text = re.sub(r"(?m)^sections: .*$", "sections: " + _LISTED.format(", ".join(SLUGS)), text)
-        return re.sub(r"(?m)^footer: .*$", "footer: " + _LISTED.format(f"{SLUGS[-1]}/index"), text)
+        text = re.sub(r"(?m)^sections: .*$", f"sections: [{', '.join(SLUGS)}]", text)
+        return re.sub(r"(?m)^footer: .*$", f"footer: [{SLUGS[-1]}/index]", text)
 
     def source(self, number: int) -> Path:
         """Return where a page's source stands."""

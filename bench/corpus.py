@@ -1,8 +1,8 @@
 """A multilingual Markdown corpus that is the same bytes for the same number of pages and seed.
 
 A corpus has N pages in each of three languages: a home page, eight section pages and N - 9 articles. An article has
-about 700 words: front matter, paragraphs of about 60 words, three levels of headings, lists, a table, an alert and seven
-links. The languages share their structure, never their words (`words.json`).
+about 700 words: front matter, paragraphs of about 60 words, three levels of headings, lists, a table, an alert and
+seven links. The languages share their structure, never their words (`words.json`).
 
     python -m bench.corpus --flavour balise --pages 300 --out FOLDER
 """

@@ -102,7 +102,7 @@ class Page:
 
     def sections(self) -> tuple[Section, ...]:
         """Return the stretches of the body, the lead first, marked critical where an old translation is dangerous."""
-        tops = [mark for mark in self.cutting.headings if mark.level == 2]
+        tops = [mark for mark in self.cutting.headings if mark.level == 2 and not mark.inside]
         critical = {rule.id for rule in self.type.sections if rule.critical} | set(self.meta.get("critical", ()))
         ends = [*(mark.start for mark in tops[1:]), len(self.cutting.source)][: len(tops)]
         lead_end = tops[0].start if tops else len(self.cutting.source)
@@ -206,7 +206,7 @@ def _optional(fields: Mapping[str, Field]) -> tuple[Field, ...]:
 
 def _check_sections(page: Page) -> tuple[Problem, ...]:
     """Return what the page lacks of its type's sections, and what stands above them."""
-    found = tuple(mark.id for mark in page.cutting.headings if mark.level == 2)
+    found = tuple(mark.id for mark in page.cutting.headings if mark.level == 2 and not mark.inside)
     problems: list[Problem] = []
     for rule in page.type.sections:
         present = bool(_lead_text(page)) if rule.id == "lead" else rule.id in found

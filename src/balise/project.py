@@ -182,7 +182,9 @@ def _check_site(document: YamlDocument) -> Iterable[Problem]:
     for key in ("emergency", "help"):
         if value["default_country"] not in value[key]:
             message = f"{key} names no channel for {value['default_country']}, the default country"
-            yield error("data-invalid", message, document.location(key), "add the id of a channel of data/channels.yml")
+            yield error(
+                "data-invalid", message, document.location(key), "add the id of a channel of content/data/channels.yml"
+            )
     if not value["exit"]:
         place = document.location("exit")
         yield error("data-invalid", "there is no exit address", place, "write one per language, as in {fr: https://…}")
@@ -345,6 +347,6 @@ def _check_channels_named(project: Project, broken: frozenset[str]) -> Iterable[
     for key in ("emergency", "help"):
         for country, channel in getattr(project.site, key).items():
             if channel not in channels and f"channels.{channel}" not in project.registries.places:
-                hint = did_you_mean(channel, channels, "channels are listed in data/channels.yml")
+                hint = did_you_mean(channel, channels, f"channels are listed in {project.content}/data/channels.yml")
                 place = project.site.document.location(key, country)
                 yield error("channel-unknown", f'{key} of {country}: channel "{channel}" does not exist', place, hint)

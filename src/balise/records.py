@@ -124,7 +124,7 @@ def _problem(document: YamlDocument, at: Place, inside: Place, detail: ErrorDeta
 def _unknown_key(document: YamlDocument, at: Place, known: Iterable[str]) -> Problem:
     known = tuple(known)
     hint = did_you_mean(str(at[-1]), known, f"known keys: {', '.join(known)}")
-    return error("data-invalid", f'unknown key "{at[-1]}"', document.location(*at), hint)
+    return error("data-invalid", f'unknown key "{at[-1]}"', document.key_location(*at), hint)
 
 
 def _key(inside: Place) -> str:

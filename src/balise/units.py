@@ -43,7 +43,10 @@ class Unit:
 
 @dataclass(frozen=True)
 class HeadingMark:
-    """A heading of the source: level 1 to 6, its id in every language, and the byte range of its text."""
+    """A heading of the source: level 1 to 6, its id in every language, and the byte range of its text.
+
+    One that is `inside` a quote or a list opens no section of the page.
+    """
 
     level: int
     id: str
@@ -51,6 +54,7 @@ class HeadingMark:
     start: int
     text_start: int
     text_end: int
+    inside: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,9 @@ class _Cutter:
         if event.name == "FootnoteDefinition":
             if any(block.name == "FootnoteDefinition" for block in self.stack):
                 self._problem(event.start, "nested-footnote", "a footnote stands inside a footnote", "move it out")
+            if str(event.value) in self.footnotes:
+                message = f'footnote "[^{event.value}]" is defined twice'
+                self._problem(event.start, "duplicate-footnote", message, "give each footnote its own mark")
             self.footnotes.append(str(event.value))
         self.stack.append(event)
 
@@ -170,7 +177,7 @@ class _Cutter:
             )
         self.taken.setdefault(identifier, opened.start)
         level = int(opened.value["level"][1])
-        self.headings.append(HeadingMark(level, identifier, bool(pinned), opened.start, start, end))
+        self.headings.append(HeadingMark(level, identifier, bool(pinned), opened.start, start, end, bool(self.stack)))
 
     def _check_inline_html(self, event: Event) -> None:
         match = _TAG_NAME.match(str(event.value))

@@ -85,7 +85,7 @@ def test_a_page_keeps_its_bytes_but_for_what_the_preview_adds(served: Served) ->
     views = SiteViews(site, options, "https://example.org/")
     page = site.editions["en"].pages["help/found-images"]
     shown = [line for line in served.ask(PAGE).body.splitlines() if "/_balise/" not in line]
-    assert shown == [line for line in render_page(views.page(page), views.phrases["en"]).splitlines()]
+    assert shown == render_page(views.page(page), views.phrases["en"]).splitlines()
 
 
 @pytest.mark.parametrize("target", ["/nothing/", "/fr/nothing/", "/en/help/found-images/more", "/404.html"])

@@ -244,3 +244,21 @@ def test_equal_names_are_numbered() -> None:
 def test_the_id_of_a_new_unit_depends_on_its_text_alone() -> None:
     assert unit_id("This is not your fault.", ()) == "y6mgvhxl"
     assert unit_id("same", {unit_id("same", ())}) == unit_id("same", ()) + "-2"
+
+
+def test_a_footnote_defined_twice_is_named_at_its_second_place() -> None:
+    _, problems = cut_units("a[^x]\n\n[^x]: one\n\n[^x]: two\n", "content/page.md", 10)
+    assert [str(problem) for problem in problems] == [
+        'content/page.md:14:1: error: footnote "[^x]" is defined twice [duplicate-footnote]\n'
+        "    fix: give each footnote its own mark"
+    ]
+
+
+def test_a_heading_in_a_quote_or_a_list_opens_no_section() -> None:
+    cutting, _ = cut_units("## A {#a}\n\n> ## B {#b}\n\n- ## C {#c}\n\n## D {#d}\n")
+    assert [(mark.id, mark.inside) for mark in cutting.headings] == [
+        ("a", False),
+        ("b", True),
+        ("c", True),
+        ("d", False),
+    ]
