@@ -13,7 +13,7 @@ from pathlib import Path
 from balise.serving.preview import Report
 from balise.serving.session import Session, Talk
 
-PATIENCE = 15
+PATIENCE = 60
 """How long a test waits for what must come, in seconds; it never takes as long unless it fails."""
 
 

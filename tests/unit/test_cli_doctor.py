@@ -18,10 +18,10 @@ def test_a_sound_machine_in_a_project_is_told_so(terminal: Terminal) -> None:
     outcome = terminal.balise("doctor")
     lines = outcome.out.splitlines()
     assert (outcome.code, outcome.err) == (0, "")
-    assert lines[0] == f"ok  balise    {__version__}"
-    assert lines[1] == f"ok  python    {platform.python_version()}"
-    assert lines[2] == f"ok  mkdocs    {importlib.metadata.version('mkdocs')}"
-    assert lines[-1] == f"ok  project   {terminal.folder}"
+    assert lines[0] == f"ok  balise      {__version__}"
+    assert lines[1] == f"ok  python      {platform.python_version()}"
+    assert lines[2] == f"ok  mkdocs      {importlib.metadata.version('mkdocs')}"
+    assert lines[-1] == f"ok  project     {terminal.folder}"
 
 
 def test_outside_a_project_the_last_line_says_what_is_missing(
@@ -30,7 +30,7 @@ def test_outside_a_project_the_last_line_says_what_is_missing(
     outcome = Terminal(tmp_path, capsys).balise("doctor")
     assert outcome.code == 1
     assert outcome.out.splitlines()[-1] == (
-        f'no  project   "{tmp_path}" is not a Balise project: it has no mkdocs.yml beside a content/site.yml; '
+        f'no  project     "{tmp_path}" is not a Balise project: it has no mkdocs.yml beside a content/site.yml; '
         "run `balise init FOLDER` to start one"
     )
 

@@ -220,7 +220,7 @@ def test_the_place_of_a_call_is_counted_in_characters_of_the_file(tmp_path: Path
             {"content/site.yml": SITE.replace("BE: be-line", "BE: zz")},
             TODAY,
             'content/site.yml:9:12: error: help of BE: channel "zz" does not exist [channel-unknown]\n'
-            "    fix: channels are listed in data/channels.yml",
+            "    fix: channels are listed in content/data/channels.yml",
         ),
     ],
 )

@@ -143,7 +143,7 @@ EXIT = 'exit: {fr: "https://fr.example/", nl: "https://nl.example/", en: "https:
             "{BE: be-112, FR: fr-112}",
             "{FR: fr-112}",
             "8:12: error: emergency names no channel for BE, the default country [data-invalid] | fix: add the id of a"
-            " channel of data/channels.yml",
+            " channel of content/data/channels.yml",
         ),
         ("name: Test site", "name: Test: site", "1:11: error: the YAML is broken: mapping values are not allowed in this context"
          " [yaml-syntax] | fix: check indentation, colons and quotes on this line and the one before"),
@@ -209,7 +209,7 @@ def test_a_linked_site_yml_is_refused(tmp_path: Path) -> None:
         (
             {"content/site.yml": SITE.replace("be-line", "be-lin")},
             'content/site.yml:9:12: error: help of BE: channel "be-lin" does not exist [channel-unknown] | fix: did you mean'
-            ' "be-line"? channels are listed in data/channels.yml',
+            ' "be-line"? channels are listed in content/data/channels.yml',
         ),
         (
             {"content/data/channels.yml": "channels: [\n"},

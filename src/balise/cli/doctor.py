@@ -20,7 +20,7 @@ EPILOG = """\b
 Examples:
   balise doctor
 """
-PACKAGES = ("mkdocs", "jinja2", "babel", "click", "pyyaml", "pyromark", "nh3", "pydantic", "polib", "rich")
+PACKAGES = ("mkdocs", "jinja2", "babel", "click", "pyyaml", "pyromark", "nh3", "pydantic", "polib", "rich", "watchfiles")
 
 
 @dataclass(frozen=True)

@@ -129,7 +129,7 @@ class Server:
         finally:
             self._waiting.pop(task, None)
         writer.write(render_head(answer, length=len(answer.body)) + (b"" if method == "HEAD" else answer.body))
-        await asyncio.wait_for(writer.drain(), SENDING_SECONDS)
+        await _sent(writer)
 
     def _admit(self, request: Request) -> tuple[str | None, str]:
         """Return the path below the root and the query of a request that may be answered. Raises `RefusedRequest`."""
@@ -160,7 +160,7 @@ class Server:
                 news = self._news
                 writer.write(f"data: {revision}\n\n".encode() if revision != told else b": still here\n\n")
                 told = revision
-                await asyncio.wait_for(writer.drain(), SENDING_SECONDS)
+                await _sent(writer)
                 waiting = asyncio.ensure_future(news.wait())
                 await asyncio.wait({gone, waiting}, timeout=PING_SECONDS, return_when=asyncio.FIRST_COMPLETED)
                 waiting.cancel()
@@ -186,6 +186,12 @@ async def _read_head(reader: asyncio.StreamReader) -> bytes:
             raise RefusedRequest(408, "the request did not come") from None
         return b""
     return data
+
+
+async def _sent(writer: asyncio.StreamWriter) -> None:
+    """Wait until everything written has left; `wait_for` would swallow a cancellation that comes just then."""
+    async with asyncio.timeout(SENDING_SECONDS):
+        await writer.drain()
 
 
 async def _close(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
