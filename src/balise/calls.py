@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from balise.components import render_component
 from balise.expand import CallError, Component, Value
 from balise.languages import is_language
@@ -236,7 +238,7 @@ class Calls:
         view = present_claim(claims[id], self.phrases)
         self.sources[view.source.key] = view.source
         html = render_component("claim", self.phrases, claim=view)
-        return Component(html, html)
+        return Component(Markup("<p>{}</p>").format(html), html)
 
     def date(self, id: str) -> str:
         """Show a date of the registry, or an ISO date, in the language's spelling."""

@@ -394,7 +394,7 @@ def check_strings(entries: Catalogue) -> Iterable[Problem]:
 
 def _string_fault(entry: Entry) -> str:
     """Return what the first faulty form of a string's translation loses or adds; "" when there is none."""
-    source = entry.plural or entry.previous or entry.source
+    source = entry.previous or entry.source
     faults = (string_fault(source, text) for text in (entry.translation, *entry.translations) if text)
     return next((fault for fault in faults if fault), "")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -30,6 +30,8 @@ COMMON_FIELDS = (
     Field("critical", "list", about="ids of sections that never show an outdated translation"),
     Field("noindex", "flag", about="keep the page out of search engines"),
 )
+_PINNED = re.compile(r"\{#([a-z0-9-]+)\}")
+_UNFINISHED = re.compile(r"\bTODO\b")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -195,13 +197,30 @@ def parse_page(
     if problems:
         return None, (*problems, *cut_problems)
     page = Page(page_id, path, meta.get("lang", language), kind, meta, cutting, line, document)
-    return page, (*cut_problems, *_check_sections(page))
+    return page, (*cut_problems, *_check_sections(page), *_check_ids(page), *_check_finished(page))
 
 
 def _optional(fields: Mapping[str, Field]) -> tuple[Field, ...]:
     """Return the fields of page types, none required: which ones a page needs shows only when its type is known."""
     common = {field.name for field in COMMON_FIELDS}
     return tuple(replace(field, required=False) for name, field in fields.items() if name not in common)
+
+
+def _check_ids(page: Page) -> Iterable[Problem]:
+    """Yield a problem for each heading id that the page's frame or its template uses itself."""
+    taken = {"content", "page-sources", *_PINNED.findall(page.type.skeleton)}
+    for mark in page.cutting.headings:
+        if mark.id in taken:
+            message = f'heading id "{mark.id}" is used by the template'
+            yield error("duplicate-id", message, _place(page, mark), "choose another id")
+
+
+def _check_finished(page: Page) -> Iterable[Problem]:
+    """Yield a problem for each text that still holds the mark of an unfinished one: TODO in capitals."""
+    hint = "write the text, or take the page out until it is ready"
+    for message in page_messages(page):
+        if _UNFINISHED.search(message.text):
+            yield error("unfinished", "the text is unfinished: it holds TODO", message.place, hint)
 
 
 def _check_sections(page: Page) -> tuple[Problem, ...]:

@@ -162,6 +162,7 @@ class EditionCompiler:
             language=self.language,
             address=self.table[self.language, page_id],
             translated=self.translated[page_id],
+            shown=shown,
             body=body,
             title=set_text(shown.text("title")),
             short=set_text(shown.text("short")),
@@ -270,7 +271,7 @@ def check_source(page: Page, project: Project, expander: Expander) -> Iterable[P
     """Yield the faulty calls and links of a source file, once, where the author typed them."""
     text = page.cutting.source.decode()
     yield from check_calls(text, _character_place(page, text), expander)
-    yield from check_links(page, project.pages, project.assets, _link_place(page))
+    yield from check_links(page, (*project.pages, *project.unread), project.assets, _link_place(page))
 
 
 def _character_place(page: Page, text: str) -> Callable[[int], Location]:

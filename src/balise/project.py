@@ -69,7 +69,8 @@ class SiteConfig:
 class Project:
     """Everything the sources say, with the problems found while reading; paths are relative to `root`.
 
-    `own` holds declared divergences by language and page id; `catalogues` translations by the same key.
+    `own` holds declared divergences by language and page id; `catalogues` translations by the same key; `unread` the ids
+    of pages that are there and cannot be read, which their own problems say.
     """
 
     root: Path
@@ -84,6 +85,7 @@ class Project:
     assets: tuple[str, ...]
     problems: tuple[Problem, ...] = field(repr=False, default=())
     content: str = "content"
+    unread: frozenset[str] = frozenset()
 
     def targets(self, page: Page) -> tuple[str, ...]:
         """Return the languages a page is translated into through a catalogue."""
@@ -117,7 +119,7 @@ def load_project(root: Path, content: str = "content") -> Project:
     registries, found = load_registries(folder / "data", root)
     problems += found
     types = _load_types(root, registries.needs, problems)
-    pages, own = _load_pages(folder, root, types, site, problems)
+    pages, own, unread = _load_pages(folder, root, types, site, problems)
     catalogues: dict[tuple[str, str], Catalogue] = {}
     project = Project(
         root=root,
@@ -131,6 +133,7 @@ def load_project(root: Path, content: str = "content") -> Project:
         registries=registries,
         assets=_load_assets(folder, root, problems),
         content=content,
+        unread=unread,
     )
     for page in pages.values():
         for tag in project.targets(page):
@@ -217,9 +220,10 @@ def _load_types(root: Path, needs: tuple[str, ...], problems: list[Problem]) -> 
 
 def _load_pages(
     folder: Path, root: Path, types: Mapping[str, PageType], site: SiteConfig, problems: list[Problem]
-) -> tuple[Mapping[str, Page], Mapping[tuple[str, str], Page]]:
-    """Return the pages by id, and the declared divergences by language and id."""
+) -> tuple[Mapping[str, Page], Mapping[tuple[str, str], Page], frozenset[str]]:
+    """Return the pages by id, the declared divergences by language and id, and the ids of pages that cannot be read."""
     pages: dict[str, Page] = {}
+    unread: set[str] = set()
     own: dict[tuple[str, str], Page] = {}
     broken = frozenset(problem.location.path for problem in problems)
     for path in walk_files(folder, root, problems):
@@ -237,6 +241,7 @@ def _load_pages(
             text = read_text(path, root)
         except SourceProblem as refused:
             problems.append(refused.problem)
+            unread.add(page_id)
             continue
         page, found = parse_page(text, name, page_id, types, tag or site.source_language)
         problems += (problem for problem in found if not _is_echo(problem, broken))
@@ -244,8 +249,19 @@ def _load_pages(
             own[tag, page_id] = page
         elif page:
             pages[page_id] = page
+        else:
+            unread.add(page_id)
+        problems += _check_language(page, site) if page else ()
     problems += _check_own(pages, own, problems)
-    return pages, own
+    return pages, own, frozenset(unread - set(pages))
+
+
+def _check_language(page: Page, site: SiteConfig) -> Iterable[Problem]:
+    """Yield a problem for a page written in a language that the site does not have."""
+    if page.language not in site.languages:
+        message = f'the page is written in "{page.language}", which is no language of this site'
+        hint = f"write one of {', '.join(site.languages)}, or add it to `languages` in site.yml"
+        yield error("page-language", message, page.document.location("lang"), hint)
 
 
 def _is_echo(problem: Problem, broken: frozenset[str]) -> bool:
@@ -314,7 +330,7 @@ def _check_orphan_catalogues(project: Project) -> Iterable[Problem]:
                 message = f'page "{page_id}" is not translated into {tag}: it has a text in it'
                 yield warning("catalogue-orphan", message, place, "delete the catalogue")
             elif not source.exists():
-                hint = did_you_mean(page_id, project.pages, "move it to its page's new name, or delete it")
+                hint = "move it to its page's new name, or delete it"
                 yield warning("catalogue-orphan", f'there is no page "{page_id}" to translate', place, hint)
         yield from ignored
 

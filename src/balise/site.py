@@ -30,12 +30,16 @@ class Body:
 
 @dataclass(frozen=True)
 class CompiledPage:
-    """One page in one edition: where it is published (path from the site's root) and what it shows."""
+    """One page in one edition: where it is published (path from the site's root) and what it shows.
+
+    `translated` is what the catalogue gives; `shown` is what readers get after the policy for critical sections.
+    """
 
     page: Page
     language: str
     address: str
     translated: TranslatedPage = field(repr=False)
+    shown: TranslatedPage = field(repr=False)
     body: Body = field(repr=False)
     title: Text
     short: Text

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from balise.catalogues import Message
 from balise.expand import Component, Slots, escape_markdown
 from balise.page import PageType
-from balise.problems import Location, Problem, error
+from balise.problems import Location, Problem, did_you_mean, error
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -22,6 +22,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _BLANK = re.compile(r"[^\n]")
 _COMMENTS = {"comment_start_string": "{##", "comment_end_string": "##}"}
 """The delimiters of comments: Jinja's own `{#` would begin one at every `{#heading-id}`."""
+_SECTION = re.compile(r"\bsection\(\s*[\"']([^\"']*)[\"']\s*\)")
 _HEADING = re.compile(r"^#{1,6}[^\n]*$", re.MULTILINE)
 
 
@@ -140,6 +141,15 @@ def check_skeleton(page_type: PageType) -> Iterable[Problem]:
         line = prose[: match.start()].count("\n") + page_type.skeleton_line
         message = f'prose "{words}" would stay in one language'
         yield error("template-prose", message, Location(page_type.path, line), 'write {{ _("…") }}')
+    declared = [rule.id for rule in page_type.sections]
+    for call in _SECTION.finditer(page_type.skeleton):
+        if call[1] not in declared:
+            line = page_type.skeleton[: call.start()].count("\n") + page_type.skeleton_line
+            hint = did_you_mean(
+                call[1], declared, f"declare it under `sections:` above; declared: {', '.join(declared)}"
+            )
+            message = f'section "{call[1]}" is not one of this page type'
+            yield error("template-section", message, Location(page_type.path, line), hint)
     for heading in _HEADING.finditer(page_type.skeleton):
         if not re.search(r"\{#[a-z0-9-]+\}\s*$", heading[0]):
             line = page_type.skeleton[: heading.start()].count("\n") + page_type.skeleton_line

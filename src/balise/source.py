@@ -20,6 +20,13 @@ MAX_YAML_BYTES = 1_000_000
 """Largest YAML file read, in bytes."""
 MAX_YAML_DEPTH = 32
 """Deepest nesting of YAML collections read."""
+_YAML_WAYS = (
+    ("mapping values are not allowed", 'a text that holds a colon needs double quotes: title: "Two words: and more"'),
+    ("unexpected end of stream", "a text that begins with a quote mark must end with one; put double quotes round it"),
+    ("cannot start any token", "indent with spaces, not tabs; put a text that begins with a sign into double quotes"),
+    ("", "check indentation, colons and quotes on this line and the one before"),
+)
+"""What YAML's parser says, and the way out in an author's words; the last fits all."""
 MAX_PAGE_BYTES = 512 * 1024
 """Largest content page or template read, in bytes."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
@@ -199,7 +206,7 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> YamlDocument:
         place = _fault_place(failure, text, path, first_line)
         what = failure.problem or "cannot be read"
         what = f"{failure.context}, {what}" if what.startswith("but ") else what
-        hint = "check indentation, colons and quotes on this line and the one before"
+        hint = next((way for sign, way in _YAML_WAYS if sign in what), _YAML_WAYS[-1][1])
         raise SourceProblem(error("yaml-syntax", f"the YAML is broken: {what}", place, hint)) from None
     except yaml.YAMLError as failure:
         what = str(failure).splitlines()[0]

@@ -20,6 +20,7 @@ from balise.source import YamlDocument
 from balise.translate import TranslatedPage, own_text, translate_page
 from balise.units import replace_units, unit_id
 
+IGNORED = "# What Balise writes: the site, the site before it, and its cache.\n/site/\n/.site.*/\n/.balise/\n"
 PARTS = ("content", "templates", "locales", "mkdocs.yml")
 _PLAIN_VALUE = re.compile(
     r"(?!(?:y|n|yes|no|on|off|true|false|null)\Z)[A-Za-zÀ-ÿ][^:#\"'\[\]{}|>&*!%@`\n]*\Z", re.IGNORECASE
@@ -87,6 +88,7 @@ def write_starter(target: Path, wishes: Wishes) -> Project:
             shutil.copytree(source / name, target / name, ignore=shutil.ignore_patterns(*left_out))
         else:
             shutil.copyfile(source / name, target / name)
+    (target / ".gitignore").write_text(IGNORED, "utf-8")
     _write_config(target, wishes, starter)
     if wishes.source_language != starter.site.source_language:
         _turn_round(target, starter, wishes)

@@ -52,6 +52,15 @@ class TranslatedPage:
         """Return how many units, front matter included, are in one of the states."""
         return sum(item.state in states for item in (*self.meta.values(), *self.translations))
 
+    def foreign(self) -> int:
+        """Return how many units, front matter included, are in another language than the page's."""
+        return sum(item.language != self.language for item in (*self.meta.values(), *self.translations))
+
+    def marked(self) -> int:
+        """Return how many units show the translation of an older text."""
+        items = (*self.meta.values(), *self.translations)
+        return sum(item.state is State.STALE and item.language == self.language for item in items)
+
     @property
     def total(self) -> int:
         """Return the number of units, front matter included."""

@@ -214,8 +214,7 @@ class SiteViews:
         return before, Link(*_titled(inside[at + 1], page)) if at + 1 < len(inside) else None
 
     def _notice(self, page: CompiledPage) -> TranslationNotice | None:
-        missing = page.translated.count(State.MISSING, State.REFUSED)
-        stale = page.translated.count(State.STALE)
+        missing, stale = page.shown.foreign(), page.shown.marked()
         if not missing and not stale:
             return None
         source = page.page.language

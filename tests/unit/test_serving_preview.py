@@ -91,7 +91,7 @@ def test_an_edit_of_the_theme_is_read_again(root: Path, monkeypatch: pytest.Monk
     [
         ({"mkdocs.yml": "a: ["}, "mkdocs.yml cannot be read"),
         ({"mkdocs.yml": "plugins: [balise]\ndocs_dir: gone\n"}, "gone/site.yml does not exist"),
-        ({"templates/situation.md": SITUATION.replace("{{ lead }}", "{{ led }}")}, "templates/situation.md:8:1"),
+        ({"templates/situation.md": SITUATION.replace("{{ lead }}", "{{ led }}")}, "templates/situation.md:9:1"),
     ],
 )
 def test_what_stops_a_build_is_shown_and_the_next_one_starts_fresh(

@@ -20,7 +20,19 @@ EPILOG = """\b
 Examples:
   balise doctor
 """
-PACKAGES = ("mkdocs", "jinja2", "babel", "click", "pyyaml", "pyromark", "nh3", "pydantic", "polib", "rich", "watchfiles")
+PACKAGES = (
+    "mkdocs",
+    "jinja2",
+    "babel",
+    "click",
+    "pyyaml",
+    "pyromark",
+    "nh3",
+    "pydantic",
+    "polib",
+    "rich",
+    "watchfiles",
+)
 
 
 @dataclass(frozen=True)

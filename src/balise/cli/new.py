@@ -63,16 +63,16 @@ def page_text(page_type: PageType, name: str, title: str) -> str:
         "---",
         f"type: {page_type.name}",
         f"title: {quoted}",
-        "description: One sentence that says what this page gives.",
+        "description: TODO one sentence that says what this page gives",
     ]
     for field in page_type.fields:
         if field.required:
             lines.append(f"{field.name}: {_first_value(field.kind, field.values)}")
-    lines += ["---", "", "Write one or two short sentences here: first what helps, then why.", ""]
+    lines += ["---", "", "TODO one or two short sentences: first what helps, then why.", ""]
     for rule in page_type.sections:
         if rule.id != "lead" and rule.required:
             heading = rule.id.replace("-", " ").capitalize()
-            lines += [f"## {heading} {{#{rule.id}}}", "", "Write this section.", ""]
+            lines += [f"## {heading} {{#{rule.id}}}", "", "TODO write this section.", ""]
     return "\n".join(lines)
 
 

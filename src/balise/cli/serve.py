@@ -23,7 +23,6 @@ Examples:
   balise serve --dev-addr 127.0.0.1:8001
   balise serve --dev-addr 0.0.0.0:8000 --allow-remote
 """
-TERMINATED = 128 + signal.SIGTERM
 
 
 @click.command(epilog=EPILOG)
@@ -40,7 +39,7 @@ def command(config_file: Path | None, dev_addr: str | None, allow_remote: bool, 
     """
     from balise.serving.session import Session, Talk
 
-    terminal = _Terminal()
+    terminal = Terminal()
     config = find_config(config_file)
     talk = Talk(terminal.report, terminal.say)
     session = Session(config, talk, address=dev_addr, strict=strict, allow_remote=allow_remote)
@@ -57,7 +56,8 @@ def command(config_file: Path | None, dev_addr: str | None, allow_remote: bool, 
 def _leave(number: int, *, in_time: bool) -> None:
     """Leave with the code of the signal; a build that still runs is cut off, for it holds nothing but memory."""
     if not in_time:
-        click.echo("interrupted", err=True)
+        if number == signal.SIGINT:
+            click.echo("\ninterrupted", err=True)
         sys.stderr.flush()
         os._exit(128 + number)
     if number == signal.SIGINT:
@@ -65,7 +65,7 @@ def _leave(number: int, *, in_time: bool) -> None:
     raise click.exceptions.Exit(128 + number if number else 0)
 
 
-class _Terminal:
+class Terminal:
     """What the person at the keyboard reads: each build in a line, each problem once while it lasts."""
 
     def __init__(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import secrets
 import signal
 import socket
@@ -209,7 +210,8 @@ def listen(address: Address) -> socket.socket:
     try:
         return socket.create_server((address.host, address.port), family=family, backlog=1024)
     except OSError as failure:
-        raise UsageError(f"cannot listen on {address}: {failure.strerror}; choose another --dev-addr") from None
+        why = os.strerror(failure.errno) if failure.errno and failure.errno > 0 else failure.strerror
+        raise UsageError(f"cannot listen on {address}: {why}; choose another --dev-addr") from None
 
 
 def open_gate(address: Address, listening: socket.socket, *, allow_remote: bool) -> Gate:
