@@ -180,7 +180,7 @@ class Calls:
 
     def link(self, id: str) -> str:
         """Return the address of a page of the site (`help/sextortion`) or of a channel's website."""
-        if id in self.project.pages:
+        if id in self.project.pages or id in self.project.unread:
             return f"/{id}.md"
         if id in self.project.registries.channels:
             view = self.view(id)
@@ -264,6 +264,10 @@ class Calls:
             hint = did_you_mean(id, series, f"series are listed in {self._data('figures')}")
             raise CallError("series-unknown", f'series "{id}" does not exist', hint, echo=self._is_faulty("figures"))
         view = present_chart(series[id], self.project.registries.figures, self.phrases)
+        if not view.points:
+            hint = "confirm one of its figures, or use another series"
+            message = f'series "{id}" has no figure that may be shown'
+            raise CallError("series-empty", message, hint, echo=self._is_faulty("figures"))
         for source in view.source:
             self.sources[source.key] = source
         return Component(render_component("chart", self.phrases, chart=view))

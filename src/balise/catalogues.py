@@ -14,7 +14,7 @@ from balise.canonical import read_canonical
 from balise.languages import Text, fallbacks
 from balise.problems import Location, Problem, error, warning
 from balise.protected import string_fault
-from balise.source import SourceProblem, read_text, relative_posix
+from balise.source import SourceProblem, check_inside, read_text, relative_posix
 from balise.units import unit_id
 
 if TYPE_CHECKING:
@@ -81,6 +81,10 @@ def catalogue(path: str, entries: Sequence[Entry], obsolete: Sequence[Entry] = (
 def load_catalogue(path: Path, root: Path) -> tuple[Catalogue, tuple[Problem, ...]]:
     """Return a PO file's entries; a file that is not there is an empty catalogue, a broken one a problem."""
     name = relative_posix(path, root)
+    try:
+        check_inside(path, root)
+    except SourceProblem as refused:
+        return catalogue(name, ()), (refused.problem,)
     if not path.exists() and not path.is_symlink():
         return catalogue(name, ()), ()
     try:
@@ -356,12 +360,14 @@ class CataloguePhrases:
 
     def gettext(self, message: str) -> str:
         """Return a string of the theme or of our presentation code, translated."""
-        entry = self.site.get(("", message)) or self.theme.get(message)
+        entry = self.site.get(("", message))
+        entry = entry if entry and not entry.plural else self.theme.get(message)
         return entry.translation if entry and entry.translation and not entry.fuzzy else message
 
     def ngettext(self, one: str, many: str, count: int) -> str:
         """Return the plural form for a count."""
-        entry = self.site.get(("", one)) or self.theme.get(one)
+        entry = self.site.get(("", one))
+        entry = entry if entry and entry.plural == many else self.theme.get(one)
         if entry and entry.translations and all(entry.translations) and not entry.fuzzy:
             from babel.messages.plurals import get_plural
 

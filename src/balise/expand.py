@@ -21,9 +21,12 @@ LONGEST_EXPRESSION = 300
 """Longest call an author may write, in characters."""
 ARGUMENT = re.compile(r"[A-Za-z0-9/._-]+\Z")
 """String arguments are ids, never prose: prose would escape translation."""
-TAG = re.compile(r"\{\{(.*?)\}\}|\{%-?\s*(.*?)\s*-?%\}|\{##.*?##\}")
+TAG = re.compile(r"\{\{((?:(?!\{\{|\}\})[^\n])*)\}\}|\{%((?:(?!\{%|%\})[^\n])*)%\}|\{##(?:(?!\{##|##\})[^\n])*##\}")
+"""A call, a tag or a comment on one line; none holds its own opening mark, which keeps the search linear."""
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-_IF_LINE = re.compile(r"^[ \t]*(\{%[^\n]*?%\}|\{##[^\n]*?##\})[ \t]*\n?", re.MULTILINE)
+_IF_LINE = re.compile(
+    r"^[ \t]*+(\{%(?:(?!\{%|%\})[^\n])*%\}|\{##(?:(?!\{##|##\})[^\n])*##\})[ \t]*+(?:\n|\Z)", re.MULTILINE
+)
 
 
 class CallError(Exception):
@@ -254,7 +257,7 @@ def _check_tag(
     line_start = source.rfind("\n", 0, match.start()) + 1
     line_end = source.find("\n", match.end())
     line = source[line_start : line_end if line_end >= 0 else len(source)]
-    word, _, rest = match[2].partition(" ")
+    word, _, rest = match[2].strip("- \t").partition(" ")
     if word not in ("if", "else", "endif"):
         yield error("jinja-tag", f'tag "{word}" is not allowed in content', where, "allowed: if, else, endif")
     elif line.strip() != match[0]:

@@ -16,6 +16,8 @@ from balise.units import LinkMark
 
 _HREF = re.compile(r'(<a\b[^<>"]*(?:"[^"]*"[^<>"]*)*?\bhref=")([^"]*)(")')
 _SRC = re.compile(r'(<img\b[^<>"]*(?:"[^"]*"[^<>"]*)*?\bsrc=")([^"]*)(")')
+_OUTSIDE_IMAGE = re.compile(r'<img\b[^<>]*\bsrc="(?:[a-zA-Z][\w+.-]*:|//|\\)[^"]*"[^<>]*>')
+"""An image that would ask another site: taken out whatever led to it, for `check_links` sees only what is typed."""
 OUTBOUND = ' rel="noreferrer noopener"'
 
 
@@ -89,7 +91,7 @@ def rewrite_links(html: str, resolve: Callable[[str], str | None]) -> str:
         return html + OUTBOUND if is_outbound(html[len(match[1]) :]) else html
 
     html = _HREF.sub(link, html) if "href=" in html else html
-    return _SRC.sub(place, html) if "<img" in html else html
+    return _OUTSIDE_IMAGE.sub("", _SRC.sub(place, html)) if "<img" in html else html
 
 
 def check_links(

@@ -194,7 +194,7 @@ def parse_page(
     kind = types[name]
     problems = list(check_fields(document, kind.all_fields(), what="front matter"))
     cutting, cut_problems = cut_units(body, path, line)
-    if problems:
+    if problems or any(problem.rule == "too-large" for problem in cut_problems):
         return None, (*problems, *cut_problems)
     page = Page(page_id, path, meta.get("lang", language), kind, meta, cutting, line, document)
     return page, (*cut_problems, *_check_sections(page), *_check_ids(page), *_check_finished(page))

@@ -20,9 +20,16 @@ if TYPE_CHECKING:
     from balise.registries import Registries
 
 THEME_LOCALES = Path(__file__).parent / "theme" / "locales"
+ASSET_TYPES = frozenset(
+    ".png .jpg .jpeg .webp .avif .gif .ico .pdf .txt .csv .ics .vcf .epub .docx .odt .pptx .odp .xlsx .ods .zip"
+    " .mp3 .ogg .m4a .mp4 .webm .vtt .woff2".split()
+)
+"""What content/assets/ may hold: nothing that a browser runs in the site's own origin (so no HTML, no SVG)."""
+MAX_ASSET_BYTES = 50_000_000
+"""Largest file of content/assets/, in bytes."""
 _PAGE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _COUNTRY = re.compile(r"[A-Z]{2}\Z")
-_HTTPS = re.compile(r"https://[^\s/]\S*\Z")
+_HTTPS = re.compile(r"https://[A-Za-z0-9.-]+(?::\d+)?(?:/[^\s<>\"']*)?\Z")
 
 SITE_FIELDS = (
     Field("name", required=True, longest=60, about="the site's name, in its source language"),
@@ -69,8 +76,8 @@ class SiteConfig:
 class Project:
     """Everything the sources say, with the problems found while reading; paths are relative to `root`.
 
-    `own` holds declared divergences by language and page id; `catalogues` translations by the same key; `unread` the ids
-    of pages that are there and cannot be read, which their own problems say.
+    `own` holds declared divergences by language and page id; `catalogues` translations by the same key. `unread` are
+    the ids of pages that are there and cannot be read, as their own problems say.
     """
 
     root: Path
@@ -191,6 +198,10 @@ def _check_site(document: YamlDocument) -> Iterable[Problem]:
     if not value["exit"]:
         place = document.location("exit")
         yield error("data-invalid", "there is no exit address", place, "write one per language, as in {fr: https://…}")
+    licence = value.get("licence", "")
+    if licence and not _HTTPS.match(licence):
+        place = document.location("licence")
+        yield error("data-invalid", f'licence address "{licence}" is not https', place, "write https://…")
     for tag, address in value["exit"].items():
         if not _HTTPS.match(address):
             place = document.location("exit", tag)
@@ -294,7 +305,15 @@ def _check_own(
 
 def _load_assets(folder: Path, root: Path, problems: list[Problem]) -> tuple[str, ...]:
     """Return the files of content/assets/ as paths below content/."""
-    return tuple(path.relative_to(folder).as_posix() for path in walk_files(folder / "assets", root, problems))
+    found: list[str] = []
+    for path in walk_files(folder / "assets", root, problems):
+        if path.suffix.lower() in ASSET_TYPES:
+            found.append(path.relative_to(folder).as_posix())
+        else:
+            hint = "export drawings as PNG or WebP, documents as PDF; allowed: " + " ".join(sorted(ASSET_TYPES))
+            where = Location(relative_posix(path, root))
+            problems.append(error("asset-type", f'files of type "{path.suffix}" are not published', where, hint))
+    return tuple(found)
 
 
 def _load_site_catalogues(root: Path, site: SiteConfig, problems: list[Problem]) -> Mapping[str, Catalogue]:

@@ -76,7 +76,9 @@ def _yearly_or_iso(value: str) -> str:
 
 
 def _web_address(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/?#@<>\"'\\]+\.[^\s/?#@<>\"'\\]+(?:[/?#][^\s<>\"\\]*)?", value):
+    if not re.fullmatch(
+        r"https?://[^\s/?#@<>\"'\\.\[\]]+(?:\.[^\s/?#@<>\"'\\.\[\]]+)+\.?(?:[/?#][^\s<>\"\\]*)?", value
+    ):
         raise wrong(f'"{value}" is not a web address', "write it in full, with https:// in front")
     return value
 
@@ -108,8 +110,8 @@ def _clock(value: str) -> str:
 
 
 def _number(value: str) -> str:
-    if not re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", value):
-        raise wrong(f'"{value}" is not a number', "write digits only, with a point before decimals: 2147 or 2.5")
+    if not re.fullmatch(r"[0-9]{1,18}(?:\.[0-9]{1,6})?", value):
+        raise wrong(f'"{value[:40]}" is not a number', "write digits only, with a point before decimals: 2147 or 2.5")
     return value
 
 

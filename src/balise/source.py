@@ -29,8 +29,11 @@ _YAML_WAYS = (
 """What YAML's parser says, and the way out in an author's words; the last fits all."""
 MAX_PAGE_BYTES = 512 * 1024
 """Largest content page or template read, in bytes."""
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
-"""Characters no editor shows; YAML and PO readers take some of them for line breaks, so that places would shift."""
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\U000e0000-\U000e007f]")
+"""Characters no editor shows, or that turn the reading direction.
+
+YAML and PO readers take some of them for line breaks, so that places would shift.
+"""
 
 Path_ = tuple[str | int, ...]
 """A place inside a YAML document: keys and list indices from the top."""
@@ -83,7 +86,7 @@ def _escape(char: str) -> str:
 def read_text(path: Path, root: Path, limit: int = MAX_PAGE_BYTES) -> str:
     """Return a file's text: UTF-8, without a byte order mark, with LF line ends. Raises `SourceProblem`."""
     name = Location(relative_posix(path, root))
-    data = _read_bytes(path, root, name, limit)
+    data = read_bytes(path, root, limit)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise SourceProblem(error("encoding", "the file is UTF-16", Location(name.path, 1), "save it as UTF-8"))
     data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
@@ -107,8 +110,9 @@ def _place_after(before: str, path: str) -> Location:
     return Location(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
-def _read_bytes(path: Path, root: Path, name: Location, limit: int) -> bytes:
-    """Return the bytes of a regular file inside the root, without following a link and without blocking on a pipe."""
+def read_bytes(path: Path, root: Path, limit: int) -> bytes:
+    """Return a regular file's bytes; follows no link, waits for no pipe. Raises `SourceProblem`."""
+    name = Location(relative_posix(path, root))
     check_inside(path, root)
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import stat
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -82,6 +83,8 @@ def _files(folders: Iterable[Path]) -> Iterator[tuple[str, os.stat_result]]:
 
 def _digest(path: str) -> str:
     try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            return "no file"
         with open(path, "rb") as handle:
             return hashlib.file_digest(handle, "sha256").hexdigest()
     except OSError:
@@ -127,6 +130,8 @@ def note_build(request: Request, started: int, report: Mapping[str, Any]) -> Non
     site = stamps([Path(report["site_dir"])], now)
     record = {**request.key(), "sources": sources, "site": site, "report": dict(report)}
     path = request.root / RECORD
+    if not _is_ours(request.root):
+        return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(".tmp")
@@ -136,9 +141,21 @@ def note_build(request: Request, started: int, report: Mapping[str, Any]) -> Non
         return
 
 
+def _is_ours(root: Path) -> bool:
+    """Tell whether the record and its folders are plain ones, or not there yet; links are never followed."""
+    path = root / RECORD
+    folders = (path.parent.parent, path.parent)
+    files = (path, path.with_suffix(".tmp"))
+    return not any(item.is_symlink() for item in (*folders, *files)) and not any(
+        item.exists() and not item.is_file() for item in files
+    )
+
+
 def recall_build(request: Request) -> Mapping[str, Any] | None:
     """Return what the last build reported when the same request would write the same bytes again, else `None`."""
     try:
+        if not _is_ours(request.root):
+            return None
         record = json.loads((request.root / RECORD).read_text("utf-8"))
         wanted = request.key()
         if any(record.get(key) != value for key, value in wanted.items()):

@@ -17,6 +17,12 @@ _INLINE_LEAVES = frozenset(
 _BLOCK_NAMES = {"TableCell": "cell", "Heading": "heading", "DefinitionListTitle": "term", "Item": "item"}
 ALLOWED_INLINE_HTML = frozenset({"br", "abbr", "kbd", "sub", "sup", "mark", "wbr", "q", "cite", "small", "bdi"})
 """Inline tags an author may write; blocks are components."""
+MAX_CALLS = 500
+"""Most calls on one page."""
+MAX_BLOCKS = 8_000
+"""Most blocks (paragraphs, headings, items, cells) on one page."""
+MAX_DEPTH = 40
+"""Deepest nesting of quotes, lists and other blocks."""
 _BREAKS = {"SoftBreak": b" ", "HardBreak": b"<br>"}
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -203,6 +209,10 @@ def cut_units(body: str, path: str = "", first_line: int = 1) -> tuple[Cutting, 
     """
     source = body.encode()
     cutter = _Cutter(source, path, first_line)
+    excess = _excess(source)
+    if excess:
+        where = Location(path, first_line, 1)
+        return Cutting(source, (), (), ()), (error("too-large", f"the page has {excess}", where, "split the page"),)
     events = list(parse_events(source))
     for event in events:
         cutter.feed(event)
@@ -210,6 +220,22 @@ def cut_units(body: str, path: str = "", first_line: int = 1) -> tuple[Cutting, 
     cutter.problems.extend(_check_shape(source, path, first_line))
     found = (tuple(cutter.units), tuple(cutter.headings), tuple(cutter.links), tuple(cutter.footnotes))
     return Cutting(source, *found, skeleton_of(events)), tuple(cutter.problems)
+
+
+def _excess(source: bytes) -> str:
+    """Return in words what a page has more of than any page that people read; "" for an ordinary one."""
+    if len(JINJA_TAG.findall(source)) > MAX_CALLS:
+        return f"more than {MAX_CALLS} calls"
+    units = depth = 0
+    for number, event in enumerate(parse_events(source)):
+        if event.phase != "leaf" and event.name not in INLINE_TAGS:
+            depth += 1 if event.phase == "start" else -1
+            units += event.phase == "end"
+        if depth > MAX_DEPTH:
+            return f"blocks nested deeper than {MAX_DEPTH} levels"
+        if units > MAX_BLOCKS or number > 20 * MAX_BLOCKS:
+            return f"more than {MAX_BLOCKS:,} blocks"
+    return ""
 
 
 def _check_shape(source: bytes, path: str, first_line: int) -> Iterable[Problem]:
@@ -280,7 +306,8 @@ def slugify(text: str) -> str:
 
 def unique_id(wanted: str, taken: Iterable[str]) -> str:
     """Return the wanted name, with `-2`, `-3` … behind it when it is taken."""
-    names, number, name = set(taken), 2, wanted
+    names = taken if isinstance(taken, dict | set) else set(taken)
+    number, name = 2, wanted
     while name in names:
         name, number = f"{wanted}-{number}", number + 1
     return name

@@ -32,7 +32,7 @@ def fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A preview that no test edits."""
     base = tmp_path_factory.mktemp("served")
-    root = write_project(base / "project", {"content/assets/leaf.svg": "<svg/>", "content/assets/a/b.txt": "inside"})
+    root = write_project(base / "project", {"content/assets/leaf.webp": "<svg/>", "content/assets/a/b.txt": "inside"})
     (base / "secret.txt").write_text(SECRET)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1795219200")
@@ -56,7 +56,7 @@ def editable(tmp_path: Path) -> Iterator[Served]:
         ("/fr/aide/images-trouvees/", "text/html; charset=utf-8", '<html lang="fr"'),
         ("/sitemap.xml", "application/xml", "https://example.org/fr/sitemap.xml"),
         ("/en/sitemap.xml", "application/xml", "https://example.org/en/help/"),
-        ("/assets/leaf.svg", "image/svg+xml", "<svg/>"),
+        ("/assets/leaf.webp", "image/webp", "<svg/>"),
         ("/assets/a/b.txt", "text/plain; charset=utf-8", "inside"),
         ("/_balise/live.js", "text/javascript; charset=utf-8", "EventSource"),
         ("/_balise/preview.css", "text/css; charset=utf-8", ".balise-unit"),
@@ -101,7 +101,7 @@ def test_a_folder_without_its_slash_leads_to_the_page(served: Served) -> None:
 
 
 def test_every_answer_forbids_caching_sniffing_framing_and_says_no_version(served: Served) -> None:
-    for target in (PAGE, "/nothing", "/assets/leaf.svg", "/_balise/live.js", "/../x"):
+    for target in (PAGE, "/nothing", "/assets/leaf.webp", "/_balise/live.js", "/../x"):
         headers = served.ask(target).headers
         assert headers["cache-control"] == "no-store"
         assert headers["x-content-type-options"] == "nosniff"
@@ -111,7 +111,7 @@ def test_every_answer_forbids_caching_sniffing_framing_and_says_no_version(serve
 
 
 def test_an_svg_opened_by_itself_runs_nothing(served: Served) -> None:
-    policy = served.ask("/assets/leaf.svg").headers["content-security-policy"]
+    policy = served.ask("/assets/leaf.webp").headers["content-security-policy"]
     assert policy == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 

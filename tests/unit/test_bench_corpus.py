@@ -36,6 +36,16 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def without_places(found: dict[str, bytes]) -> dict[str, bytes]:
+    """Return files whose site.po, copied from the repository, names no lines: those move with any template edited."""
+    return {
+        name: b"\n".join(line for line in content.split(b"\n") if not line.startswith(b"#: "))
+        if name.endswith("/site.po")
+        else content
+        for name, content in found.items()
+    }
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     return write_corpus(tmp_path / "project")
@@ -62,9 +72,9 @@ def test_it_builds_without_a_problem_and_with_every_translation(project: Path) -
 
 
 def test_its_catalogues_are_as_balise_writes_them(project: Path) -> None:
-    before = files(project)
+    before = without_places(files(project))
     assert run(balise_process("translate", "update"), project).code == 0
-    assert files(project) == before
+    assert without_places(files(project)) == before
 
 
 def test_each_article_makes_five_or_six_calls(project: Path) -> None:

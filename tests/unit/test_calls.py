@@ -1,6 +1,7 @@
 """The calls of content: what each shows, in each edition, and what each refuses."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -41,6 +42,16 @@ EXTRA_FIGURES = (
     assembled: "2026-11-21"
 """
 )
+CLAIM = """\
+claims:
+  - id: asks-more
+    topic: asks
+    text: It asks for more.
+    as_of: "2020-02"
+    attributed_to: NCA
+    source: {publisher: NCA, url: "https://nca.example/", dated: "2020-02"}
+    assembled: "2026-11-21"
+"""
 SILENT = """\
   - id: be-web
     name: {en: The form}
@@ -148,6 +159,14 @@ def test_a_figure_brings_its_source_along(project: Project) -> None:
     key = next(iter(calls.sources))
     assert f"@@source:{key}@@" in str(shown.inline)
     assert str(shown.inline).startswith("In 2023 the line received 2,421 reports.")
+
+
+def test_a_claim_is_a_paragraph_alone_and_words_in_a_sentence(tmp_path: Path) -> None:
+    calls = calls_of(load(tmp_path, {"content/data/figures.yml": FIGURES + CLAIM}))
+    shown = calls.claim("asks-more")
+    assert str(shown.block) == f"<p>{shown.inline}</p>"
+    assert not str(shown.inline).startswith("<p")
+    assert "It asks for more." in str(shown.inline)
 
 
 @pytest.mark.parametrize(("language", "number"), [("en", "2,421"), ("fr", "2\u202f421"), ("nl", "2.421")])

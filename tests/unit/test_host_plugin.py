@@ -58,8 +58,8 @@ def test_pages_style_sheet_script_and_sitemaps_are_published_and_no_source_is(tm
 
 
 def test_assets_are_published_as_they_are(tmp_path: Path) -> None:
-    files = published(write_project(tmp_path, {"content/assets/papers/sheet.bin": b"\x00\xff\r\n"}))
-    assert files["assets/papers/sheet.bin"] == b"\x00\xff\r\n"
+    files = published(write_project(tmp_path, {"content/assets/papers/sheet.pdf": b"\x00\xff\r\n"}))
+    assert files["assets/papers/sheet.pdf"] == b"\x00\xff\r\n"
 
 
 def test_without_an_address_there_is_no_sitemap_and_no_absolute_link(tmp_path: Path) -> None:

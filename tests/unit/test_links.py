@@ -91,7 +91,7 @@ OUT = 'rel="noreferrer noopener"'
         ('<a href="https://e.org/&lt;">x</a>', f'<a href="https://e.org/&lt;" {OUT}>x</a>'),
         ('<a href="away.md" title="t">x</a>', f'<a href="https://away.example/" {OUT} title="t">x</a>'),
         ('<img src="i.png" alt="a">', '<img src="../../i.png" alt="a">'),
-        ('<img alt="src=x" src="https://e.org/i.png">', '<img alt="src=x" src="https://e.org/i.png">'),
+        ('<img alt="src=x" src="https://e.org/i.png">', ""),
         ("<p>no link, href= is a word</p>", "<p>no link, href= is a word</p>"),
         ('<a href="quote.md">x</a>', '<a href="../%22a%22/&lt;b&gt;">x</a>'),
     ],
@@ -127,6 +127,12 @@ def test_links_become_addresses_of_the_edition_with_its_own_slugs(tmp_path: Path
         inside = ["../", f"{found[tag]}#do", "../../", "../../../assets/form.pdf", "#here", found[tag], "../"]
         assert addresses[tag] == inside + outside
         assert [node.attributes.get("rel") for node in shown[tag]].count("noreferrer noopener") == 1
+
+
+def test_a_link_to_a_page_that_cannot_be_read_is_no_second_problem(tmp_path: Path) -> None:
+    files = {"content/help/broken.md": "Hello", "content/help/latin.md": b"\xe9"}
+    found = problems_of(tmp_path, "[a](broken.md) and [b](latin.md).\n", files)
+    assert [problem.split(":")[0] for problem in found] == ["content/help/broken.md", "content/help/latin.md"]
 
 
 FROM_HERE = "write the path from this file to the other .md file"

@@ -243,6 +243,32 @@ def test_a_page_holds_the_sections_its_type_asks_for(body: str, wrong: list[str]
     assert faults(NEEDY, body) == wrong
 
 
+@pytest.mark.parametrize("name", ["content", "page-sources", "contact"])
+def test_a_heading_takes_no_id_that_the_template_or_the_frame_uses(name: str) -> None:
+    skeleton = '{{ lead }}\n\n## {{ _("Who can help") }} {#contact}\n\n{{ rest() }}\n'
+    kind = PageType("topic", "templates/topic.md", (), (), skeleton, 3)
+    text = f"---\n{FRONT}---\n\nText.\n\n## Mine {{#{name}}}\n\nMore.\n\n### Other {{#{name}-2}}\n"
+    assert shown(parse_page(text, PATH, "help/found-images", {"topic": kind}, "en")[1]) == [
+        f'9:1: error: heading id "{name}" is used by the template [duplicate-id] | fix: choose another id'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("front", "body", "places"),
+    [
+        (FRONT, "\nText. TODO\n\n## TODO {#a}\n\n- One\n- TODO: two\n", ["7:1", "9:1", "12:1"]),
+        (FRONT.replace("Hello", "TODO"), "\nText.\n", ["3:8"]),
+        (FRONT, "\nA todo list; TODOS; mastodon.\n", []),
+    ],
+    ids=["in the body", "in the title", "other words"],
+)
+def test_each_text_that_holds_the_word_todo_in_capitals_is_unfinished(front: str, body: str, places: list[str]) -> None:
+    fix = "write the text, or take the page out until it is ready"
+    assert faults(front, body) == [
+        f"{place}: error: the text is unfinished: it holds TODO [unfinished] | fix: {fix}" for place in places
+    ]
+
+
 @pytest.mark.parametrize(
     ("named", "wrong"),
     [

@@ -40,7 +40,7 @@ def site_faults(root: Path, old: str, new: str) -> list[str]:
 
 
 def test_a_project_in_order_is_loaded_without_problems(tmp_path: Path) -> None:
-    project = load(tmp_path, {"content/assets/logo.svg": "<svg/>", "locales/fr/pages/index.po": PO})
+    project = load(tmp_path, {"content/assets/logo.png": "<svg/>", "locales/fr/pages/index.po": PO})
     assert (
         list(project.pages),
         list(project.types),
@@ -50,7 +50,7 @@ def test_a_project_in_order_is_loaded_without_problems(tmp_path: Path) -> None:
     ) == (
         ["help/found-images", "help/index", "index"],
         ["situation", "topic"],
-        ("assets/logo.svg",),
+        ("assets/logo.png",),
         (),
         {("fr", "index")},
     )
@@ -146,7 +146,7 @@ EXIT = 'exit: {fr: "https://fr.example/", nl: "https://nl.example/", en: "https:
             " channel of content/data/channels.yml",
         ),
         ("name: Test site", "name: Test: site", "1:11: error: the YAML is broken: mapping values are not allowed in this context"
-         " [yaml-syntax] | fix: check indentation, colons and quotes on this line and the one before"),
+         ' [yaml-syntax] | fix: a text that holds a colon needs double quotes: title: "Two words: and more"'),
         ("name: Test site", f"name: {'x' * 61}", '1:7: error: "name" is 61 characters long [data-invalid] | fix: at most 60 fit'),
     ],
 )  # fmt: skip
@@ -245,7 +245,7 @@ def test_a_linked_site_yml_is_refused(tmp_path: Path) -> None:
         (
             {"locales/fr/pages/help/found-image.po": PO},
             'locales/fr/pages/help/found-image.po: warning: there is no page "help/found-image" to translate'
-            ' [catalogue-orphan] | fix: did you mean "help/found-images"? move it to its page\'s new name, or delete it',
+            " [catalogue-orphan] | fix: move it to its page's new name, or delete it",
         ),
         (
             {"content/help/index.nl.md": INDEX, "locales/nl/pages/help/index.po": PO},
@@ -295,6 +295,18 @@ def test_the_catalogue_of_a_broken_page_is_no_orphan(tmp_path: Path) -> None:
     assert [line.split(":")[0] for line in found] == ["content/help/index.md"]
 
 
+def test_a_page_in_a_language_the_site_does_not_have_is_told_which_ones_it_has(tmp_path: Path) -> None:
+    assert faults(tmp_path, {"content/help/more.md": PAGE.replace("---\n\n", "lang: de\n---\n\n")}) == [
+        'content/help/more.md:5:7: error: the page is written in "de", which is no language of this site'
+        " [page-language] | fix: write one of fr, nl, en, or add it to `languages` in site.yml"
+    ]
+
+
+def test_a_page_that_cannot_be_read_is_known_to_be_there(tmp_path: Path) -> None:
+    files = {"content/help/more.md": "Hello", "content/help/latin.md": b"\xe9", "content/help/index.nl.md": "Hallo"}
+    assert load(tmp_path, files).unread == {"help/more", "help/latin"}
+
+
 def test_a_channel_with_a_fault_of_its_own_is_not_called_missing_too(tmp_path: Path) -> None:
     write_project(tmp_path)
     path = tmp_path / "content/data/channels.yml"
@@ -334,9 +346,7 @@ def test_a_file_name_that_cannot_be_an_address_is_refused(tmp_path: Path, name: 
     ]
 
 
-@pytest.mark.parametrize(
-    "name", ["data/notes.md", "guides/notes.md", "assets/notes.md", "help/.draft.md", "help/notes.txt"]
-)
+@pytest.mark.parametrize("name", ["data/notes.md", "guides/notes.md", "help/.draft.md", "help/notes.txt"])
 def test_notes_beside_the_pages_are_no_pages(tmp_path: Path, name: str) -> None:
     project = load(tmp_path, {f"content/{name}": "Just notes."})
     assert (len(project.pages), project.problems) == (3, ())

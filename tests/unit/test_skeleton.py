@@ -1,5 +1,6 @@
 """Page types at work: skeletons filled, refused, checked alone, and read for translators."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from markupsafe import Markup
 
 from balise.catalogues import Message
 from balise.expand import Component, Slots
-from balise.page import PageType
+from balise.page import PageType, SectionRule
 from balise.problems import Location
 from balise.skeleton import Plain, Sections, SkeletonError, Skeletons, check_skeleton, skeleton_messages
 
@@ -116,6 +117,23 @@ def test_a_macro_that_never_ends_is_refused() -> None:
 def test_a_template_holds_no_prose_and_pins_its_headings(skeleton: str, expected: list[str]) -> None:
     found = check_skeleton(page_type(skeleton))
     assert [str(problem).replace("\n    fix: ", " | ") for problem in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("call", "fix"),
+    [
+        ('section("do")', []),
+        ("section('why')", []),
+        ('section("whi")', ['did you mean "why"? declare it under `sections:` above; declared: lead, do, why']),
+        ("section( 'zzzzzz' )", ["declare it under `sections:` above; declared: lead, do, why"]),
+    ],
+)
+def test_a_template_asks_only_for_sections_its_page_type_declares(call: str, fix: list[str]) -> None:
+    rules = (SectionRule("lead"), SectionRule("do"), SectionRule("why"))
+    kind = PageType("topic", "templates/topic.md", (), rules, f"{{{{ lead }}}}\n\n{{{{ {call} }}}}\n", 5)
+    name = re.split("[\"']", call)[1]
+    first = f'templates/topic.md:7:1: error: section "{name}" is not one of this page type [template-section]'
+    assert [str(problem) for problem in check_skeleton(kind)] == [f"{first}\n    fix: {hint}" for hint in fix]
 
 
 def test_translators_get_the_texts_of_a_template_with_their_lines() -> None:

@@ -18,6 +18,9 @@ from balise.source import SourceProblem, load_yaml, parse_yaml, read_text, relat
 SAVE = "save the file as UTF-8"
 REMOVE = "remove it, or put a space or an ordinary line break in its place"
 LOOK = "check indentation, colons and quotes on this line and the one before"
+COLON = 'a text that holds a colon needs double quotes: title: "Two words: and more"'
+QUOTE = "a text that begins with a quote mark must end with one; put double quotes round it"
+INDENT = "indent with spaces, not tabs; put a text that begins with a sign into double quotes"
 COPY = "copy the file into the project; links are never followed"
 
 
@@ -381,7 +384,21 @@ def test_thirty_two_levels_are_read() -> None:
         ("? [a]\n: b", ":1:3: error: a key must be plain text [yaml-key] | fix: write a word before the colon"),
         (
             "a: où: b",
-            f":1:6: error: the YAML is broken: mapping values are not allowed in this context [yaml-syntax] | fix: {LOOK}",
+            f":1:6: error: the YAML is broken: mapping values are not allowed in this context [yaml-syntax] | fix: {COLON}",
+        ),
+        (
+            "a: 'b\nc: d\n",
+            f":1:4: error: the YAML is broken: found unexpected end of stream [yaml-syntax] | fix: {QUOTE}",
+        ),
+        (
+            "a:\n\tb: c\n",
+            ":2:1: error: the YAML is broken: found character that cannot start any token [yaml-syntax]"
+            f" | fix: {INDENT}",
+        ),
+        (
+            "a: @b\n",
+            ":1:4: error: the YAML is broken: found character that cannot start any token [yaml-syntax]"
+            f" | fix: {INDENT}",
         ),
         (
             "a: b\n\tc: d\n",
@@ -411,7 +428,10 @@ def test_thirty_two_levels_are_read() -> None:
         "a key twice on one line",
         "a list as key",
         "two colons",
-        "a tab",
+        "an open quote",
+        "a tab as indentation",
+        "a text that begins with a sign",
+        "a tab after a text",
         "a bracket left open",
         "a bracket before the end",
         "two documents",

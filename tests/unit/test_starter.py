@@ -236,7 +236,13 @@ def test_a_site_in_one_language_has_no_catalogues(tmp_path: Path) -> None:
 
 
 def test_hidden_files_and_extraction_templates_are_not_copied(dutch_folder: Path) -> None:
-    assert [path for path in dutch_folder.rglob("*") if path.name.startswith(".") or path.suffix == ".pot"] == []
+    hidden = [path for path in dutch_folder.rglob("*") if path.name.startswith(".") or path.suffix == ".pot"]
+    assert hidden == [dutch_folder / ".gitignore"]
+
+
+def test_git_is_told_what_balise_writes(dutch_folder: Path) -> None:
+    lines = (dutch_folder / ".gitignore").read_text("utf-8").splitlines()
+    assert [line for line in lines if not line.startswith("#")] == ["/site/", "/.site.*/", "/.balise/"]
 
 
 def test_a_start_in_another_language_has_no_problems(dutch: Project) -> None:

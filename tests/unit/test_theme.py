@@ -281,7 +281,7 @@ def test_an_unfinished_translation_counts_what_is_missing_and_what_is_old() -> N
     tree = shown("translation-notice", "fr", **example("translation-notice", "Missing and stale"))
     assert [words(node) for node in tree.css("p")] == [
         "«3 passages of 40 are still in English.»",
-        "«1 passage translates an older version of the text.»",
+        "«1 passage translates an older version of the text; it is marked.»",
         "«Read this page in English»",
     ]
 

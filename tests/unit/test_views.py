@@ -174,6 +174,18 @@ def test_the_notice_counts_what_is_not_translated_or_old(
     assert views.page(page_of(views, "en")).notice is None
 
 
+def test_the_notice_counts_what_readers_see_where_a_critical_section_falls_back_whole(tmp_path: Path) -> None:
+    body = "One.\n\n## Do {#do}\n\nTwo.\n\nThree.\n"
+    po = catalogue(
+        ("One.", "Un.", "Oone."), ("Do", "Faire"), ("Two.", "Deux.", "Twoo."), ("Three.", "Trois."), meta=META
+    )
+    files = {PATH: HEAD.replace("type: topic", "type: topic\ncritical: [do]") + body, **FRENCH}
+    page = page_of(views := views_of(tmp_path, {**files, "locales/fr/pages/help/note.po": po}), "fr")
+    assert (page.translated.foreign(), page.translated.marked()) == (0, 2)
+    assert (page.shown.foreign(), page.shown.marked()) == (3, 1)
+    assert views.page(page).notice == TranslationNotice(3, 1, 6, "anglais", "../../../en/help/note/")
+
+
 def test_dates_are_those_of_the_text_that_is_shown(tmp_path: Path) -> None:
     own = "---\ntype: topic\ntitle: Nota\ndescription: Nota.\n---\nTekst.\n"
     files = {

@@ -23,7 +23,8 @@ from balise.host.staging import Staging, enter, leave, publish
 from balise.links import relative_url
 from balise.pipeline import Options, Summary, compile_site, summarise
 from balise.problems import Problem, Severity, has_errors
-from balise.project import BrokenProjectError, Project, load_project
+from balise.project import MAX_ASSET_BYTES, BrokenProjectError, Project, load_project
+from balise.source import SourceProblem, read_bytes
 from balise.today import default_today
 from balise.views import SiteViews, redirect_page, sitemap, sitemap_index
 
@@ -135,6 +136,9 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
             for page in edition.pages.values():
                 self._pages.append(SitePageFile.of(page, config))
         generated = [File.generated(config, name, content=content) for name, content in self._texts()]
+        generated += [
+            File.generated(config, name, content=self._asset(name)) for name in self.views.site.project.assets
+        ]
         extra = [SitePageFile.template(view_name, config) for view_name in self._template_pages()]
         self._pages += extra
         return Files([*kept, *self._pages, *generated])
@@ -142,8 +146,16 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
     def _is_published(self, file: File, config: MkDocsConfig) -> bool:
         source = file.src_dir and os.path.realpath(file.src_dir)
         if source == os.path.realpath(config.docs_dir):
-            return file.src_uri in self.views.site.project.assets
+            return False
         return source != os.path.realpath(THEME)
+
+    def _asset(self, name: str) -> bytes:
+        """Return a file of assets/ as it is now: read once, without following a link."""
+        project = self.views.site.project
+        try:
+            return read_bytes(project.root / project.content / name, project.root, MAX_ASSET_BYTES)
+        except SourceProblem as refused:
+            raise PluginError(str(refused.problem)) from None
 
     def _template_pages(self) -> tuple[str, ...]:
         languages = self.views.site.project.site.languages
