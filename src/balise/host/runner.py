@@ -147,24 +147,3 @@ def _check_site_dir(site_dir: Path, root: Path) -> None:
     for name in ("content", "templates", "locales", "src"):
         if target == source / name or target.is_relative_to(source / name):
             raise UsageError(f'the site cannot be written to "{site_dir}": it holds sources; choose another folder')
-
-
-def run_serve(config_file: Path, *, address: str | None, strict: bool = False) -> bool:
-    """Serve the project through MkDocs' own development server; tell whether it ran until interrupted.
-
-    Nothing is written to the site's folder: the preview stands in a folder of its own. Raises `ProjectError`, and
-    `UsageError` when the address cannot be listened on.
-    """
-    from mkdocs.commands.serve import serve
-    from mkdocs.exceptions import Abort
-
-    config = load_host_config(config_file, dev_addr=address, strict=strict or None)
-    logging.basicConfig(format="%(message)s", level=logging.INFO)
-    try:
-        serve(config_file=str(config_file), dev_addr=address, strict=strict or None, livereload=True)
-    except Abort:
-        return False
-    except OSError as failure:
-        host, port = config.dev_addr
-        raise UsageError(f"cannot listen on {host}:{port}: {failure.strerror}; choose another --dev-addr") from None
-    return True
