@@ -7,15 +7,8 @@ import json
 import pytest
 
 from support.commands import Terminal
+from support.projects import WITH_HOOK
 
-CONFIG = """\
-site_name: Test site
-site_url: https://example.org/
-docs_dir: content
-theme: balise
-plugins: [balise]
-hooks: [hook.py]
-"""
 ADDRESSES = [
     "404.html",
     "en/",
@@ -63,7 +56,7 @@ def on_post_build(config):
 
 def build_with(terminal: Terminal, hook: str) -> None:
     """Build the project with a hook file, without anything to mend."""
-    terminal.write({"mkdocs.yml": CONFIG, "hook.py": hook})
+    terminal.write({"mkdocs.yml": WITH_HOOK, "hook.py": hook})
     outcome = terminal.balise("build")
     assert (outcome.code, outcome.out) == (0, ""), outcome.terminal
 
@@ -112,7 +105,7 @@ def test_a_file_added_by_a_hook_is_published(terminal: Terminal) -> None:
 
 def test_markdown_changed_by_a_hook_is_not_used_and_that_is_said_once(terminal: Terminal) -> None:
     hook = "def on_page_markdown(markdown, page, config, files):\n    return '# Something else'\n"
-    terminal.write({"mkdocs.yml": CONFIG, "hook.py": hook})
+    terminal.write({"mkdocs.yml": WITH_HOOK, "hook.py": hook})
     outcome = terminal.balise("build")
     said = "warning: A plugin or hook changed page.markdown; that is ignored. Change the HTML in on_page_content."
     assert (outcome.code, outcome.err.splitlines()[0], outcome.err.count("warning:")) == (0, said, 1)

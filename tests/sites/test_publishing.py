@@ -13,16 +13,8 @@ from pathlib import Path
 import pytest
 
 from support.commands import SOURCES, Terminal
-from support.projects import FOUND
+from support.projects import FOUND, WITH_HOOK
 
-CONFIG = """\
-site_name: Test site
-site_url: https://example.org/
-docs_dir: content
-theme: balise
-plugins: [balise]
-hooks: [hook.py]
-"""
 LATE_WARNING = """\
 import logging
 
@@ -66,7 +58,7 @@ def beside(terminal: Terminal) -> list[str]:
 
 
 def test_a_warning_at_the_very_end_publishes_nothing_under_strict(terminal: Terminal, before: dict[str, str]) -> None:
-    terminal.write({"mkdocs.yml": CONFIG, "hook.py": LATE_WARNING})
+    terminal.write({"mkdocs.yml": WITH_HOOK, "hook.py": LATE_WARNING})
     outcome = terminal.balise("build", "--strict")
     assert (outcome.code, outcome.out) == (1, "")
     assert "warning: a warning at the very end" in outcome.err
@@ -76,7 +68,7 @@ def test_a_warning_at_the_very_end_publishes_nothing_under_strict(terminal: Term
 
 
 def test_the_same_warning_without_strict_publishes(terminal: Terminal, before: dict[str, str]) -> None:
-    terminal.write({"mkdocs.yml": CONFIG, "hook.py": LATE_WARNING})
+    terminal.write({"mkdocs.yml": WITH_HOOK, "hook.py": LATE_WARNING})
     assert terminal.balise("build").code == 0
     assert tree(terminal.folder / "site") != before
 
@@ -84,7 +76,7 @@ def test_the_same_warning_without_strict_publishes(terminal: Terminal, before: d
 def test_mkdocs_itself_publishes_nothing_after_a_late_warning_under_strict(
     terminal: Terminal, before: dict[str, str]
 ) -> None:
-    terminal.write({"mkdocs.yml": CONFIG, "hook.py": LATE_WARNING})
+    terminal.write({"mkdocs.yml": WITH_HOOK, "hook.py": LATE_WARNING})
     done = mkdocs(terminal, "build", "--strict")
     assert done.returncode == 1
     assert tree(terminal.folder / "site") == before
@@ -94,7 +86,7 @@ def test_mkdocs_itself_publishes_nothing_after_a_late_warning_under_strict(
 def test_a_hook_that_breaks_while_pages_are_written_publishes_nothing(
     terminal: Terminal, before: dict[str, str]
 ) -> None:
-    terminal.write({"mkdocs.yml": CONFIG, "hook.py": LATE_FAILURE})
+    terminal.write({"mkdocs.yml": WITH_HOOK, "hook.py": LATE_FAILURE})
     assert terminal.balise("build").code == 3
     assert tree(terminal.folder / "site") == before
     assert beside(terminal) == []
@@ -112,7 +104,7 @@ def test_mkdocs_publishes_in_one_step_and_keeps_the_site_before(terminal: Termin
 def test_a_build_that_is_ended_leaves_the_site_and_the_next_build_works(
     terminal: Terminal, before: dict[str, str], ending: signal.Signals, code: int
 ) -> None:
-    terminal.write({"mkdocs.yml": CONFIG, "hook.py": ENDLESS})
+    terminal.write({"mkdocs.yml": WITH_HOOK, "hook.py": ENDLESS})
     process = start(terminal, "-m", "balise", "build")
     while process.poll() is None and not (terminal.folder / "started").exists():
         time.sleep(0.01)

@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborNode
 
 from balise.channels import Channel
 from balise.links import is_outbound
+from balise.page import page_messages
 from balise.review import is_publishable
 from support.english import english_texts, is_english, organisation_names
 from support.projects import TODAY
@@ -345,3 +346,26 @@ def test_the_sitemap_of_an_edition_lists_its_pages(reference_site: ReferenceSite
             if page.address.startswith(f"{tag}/") and not page.tree.css("meta[name=robots][content=noindex]")
         }
         assert listed == wanted
+
+
+def test_no_contact_of_the_registry_is_typed_by_hand_in_a_page_of_the_reference_site(
+    reference_site: ReferenceSite,
+) -> None:
+    project = reference_site.project
+    contacts = {
+        text
+        for channel in project.registries.channels.values()
+        for text in (channel.phone, channel.phone_shown, channel.email, *channel.url.values())
+        if text
+    }
+    assert len(contacts) > 150
+    typed = re.compile(
+        "|".join(rf"(?<![\w+]){re.escape(text)}(?!\w)" for text in sorted(contacts, key=len, reverse=True))
+    )
+    pages = [*project.pages.values(), *project.own.values()]
+    sources = [(message.place, message.text) for page in pages for message in page_messages(page)]
+    sources += [
+        (entries.path, entry.translation) for entries in project.catalogues.values() for entry in entries.entries
+    ]
+    found = [(str(place), hit[0]) for place, text in sources if (hit := typed.search(re.sub(r"\{\{.*?\}\}", "", text)))]
+    assert found == []

@@ -197,6 +197,10 @@ BASE: Mapping[str, str] = {
 }
 
 
+WITH_HOOK = BASE["mkdocs.yml"] + "hooks: [hook.py]\n"
+"""The configuration of the smallest project with a hook beside our plugin."""
+
+
 def write_project(root: Path, files: Mapping[str, str | bytes | None] | None = None) -> Path:
     """Write the smallest project with these files over it (`None` leaves one out); return its folder."""
     for name, content in {**BASE, **(files or {})}.items():
