@@ -15,18 +15,22 @@ from balise.calls import Calls
 from balise.catalogues import CataloguePhrases, State, phrases_for
 from balise.components import render_component
 from balise.expand import CallError, Component, Expander, Slots, check_calls
+from balise.fields import is_true
 from balise.languages import Text, fallbacks
 from balise.links import check_fragments, check_links, read_target, relative_url
 from balise.markdown import line_and_column
 from balise.page import Page
 from balise.problems import Location, Problem, error, sorted_problems
 from balise.project import Project
-from balise.site import Body, CompiledPage, Edition, Site, addresses, ordered_pages
+from balise.site import Body, CompiledPage, Edition, Listing, Site, addresses, ordered_pages
 from balise.skeleton import Plain, Sections, SkeletonError, Skeletons, check_skeleton
 from balise.theme_view import Card
 from balise.translate import TranslatedPage, own_text, settle, translate_page
 from balise.typography import plain_typography
 from balise.units import LinkMark
+
+UNREADY_SHARE = 0.5
+"""Share of missing units above which an edition's page is not offered to search engines as a translation."""
 
 
 @dataclass(frozen=True)
@@ -126,12 +130,13 @@ class EditionCompiler:
         self.problems: dict[str, list[Problem]] = {}
         self.translated: dict[str, TranslatedPage] = {}
         self.shown: dict[str, TranslatedPage] = {}
+        self.listings: dict[str, Listing] = {}
 
     def compile(self) -> Edition:
         """Return the edition; every page is translated before the first is finished, for the cards show others."""
         pages = ordered_pages(self.project)
         for page in pages:
-            self._translate(page)
+            self.translate(page)
         return Edition(self.language, {page.id: self.page(page.id) for page in pages})
 
     def with_page(self, project: Project, page_id: str) -> EditionCompiler:
@@ -139,10 +144,12 @@ class EditionCompiler:
         changed = copy(self)
         changed.project = project
         changed.problems, changed.translated, changed.shown = {**self.problems}, {**self.translated}, {**self.shown}
-        changed._translate(project.pages[page_id])
+        changed.listings = {**self.listings}
+        changed.translate(project.pages[page_id])
         return changed
 
-    def _translate(self, page: Page) -> None:
+    def translate(self, page: Page) -> Listing:
+        """Translate a page, note its problems, and return what other pages show of it."""
         own = self.project.own.get((self.language, page.id))
         found: tuple[Problem, ...] = ()
         if own or page.language == self.language:
@@ -150,24 +157,29 @@ class EditionCompiler:
         else:
             catalogue = self.project.catalogues[self.language, page.id]
             result, found = translate_page(page, catalogue, self.language)
-        self.translated[page.id], self.shown[page.id], self.problems[page.id] = result, settle(result), [*found]
-
-    def page(self, page_id: str) -> CompiledPage:
-        """Return a translated page finished, and note its problems."""
-        shown = self.shown[page_id]
-        body, found = self.body(page_id)
-        self.problems[page_id] += found
-        return CompiledPage(
-            page=self.project.pages[page_id],
+        shown = settle(result)
+        self.translated[page.id], self.shown[page.id], self.problems[page.id] = result, shown, [*found]
+        unready = result.count(State.MISSING, State.REFUSED) > UNREADY_SHARE * result.total
+        meta = result.page.meta
+        self.listings[page.id] = Listing(
+            page=page,
             language=self.language,
-            address=self.table[self.language, page_id],
-            translated=self.translated[page_id],
-            shown=shown,
-            body=body,
+            address=self.table[self.language, page.id],
             title=set_text(shown.text("title")),
             short=set_text(shown.text("short")),
             description=set_text(shown.text("description")),
+            unready=unready,
+            reviewed=str(meta.get("reviewed", "")),
+            hidden=unready or is_true(meta.get("noindex")),
         )
+        return self.listings[page.id]
+
+    def page(self, page_id: str) -> CompiledPage:
+        """Return a translated page finished, and note its problems."""
+        body, found = self.body(page_id)
+        self.problems[page_id] += found
+        listing = self.listings[page_id]
+        return CompiledPage(**vars(listing), translated=self.translated[page_id], shown=self.shown[page_id], body=body)
 
     def body(self, page_id: str, marks: Callable[[str], Marks] = Marks) -> tuple[Body, tuple[Problem, ...]]:
         """Return a translated page's finished body, its units between these marks, and what stands in its way."""
@@ -226,9 +238,8 @@ class EditionCompiler:
         items = []
         for other in ordered_pages(self.project):
             if other.section == page.section and not other.is_index:
-                shown = self.shown[other.id]
-                url = relative_url(self.table[self.language, other.id], source)
-                items.append(Card(set_text(shown.text("title")), set_text(shown.text("description")), url))
+                listing = self.listings[other.id]
+                items.append(Card(listing.title, listing.description, relative_url(listing.address, source)))
         return Component(render_component("cards", self.phrases, items=tuple(items)))
 
     def _resolve(self, address: str, page_id: str, source: str) -> str | None:

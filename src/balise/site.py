@@ -29,21 +29,38 @@ class Body:
 
 
 @dataclass(frozen=True)
-class CompiledPage:
-    """One page in one edition: where it is published (path from the site's root) and what it shows.
+class Listing:
+    """What the rest of the site shows of a page in one edition: where it is published, and what it is called.
 
-    `translated` is what the catalogue gives; `shown` is what readers get after the policy for critical sections.
+    `address` is a path from the site's root; `unready` says that most of the page is not translated; `reviewed` is the
+    ISO day on which a person last read its text, "" when none is known; `hidden` keeps it from search engines.
     """
 
     page: Page
     language: str
     address: str
-    translated: TranslatedPage = field(repr=False)
-    shown: TranslatedPage = field(repr=False)
-    body: Body = field(repr=False)
     title: Text
     short: Text
     description: Text
+    unready: bool
+    reviewed: str
+    hidden: bool
+
+
+@dataclass(frozen=True)
+class CompiledPage(Listing):
+    """One page in one edition with all that it shows.
+
+    `translated` is what the catalogue gives; `shown` is what readers get after the policy for critical sections.
+    """
+
+    translated: TranslatedPage = field(repr=False)
+    shown: TranslatedPage = field(repr=False)
+    body: Body = field(repr=False)
+
+
+Listings = Mapping[str, Mapping[str, Listing]]
+"""All pages by language and id, in the order of the navigation."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +78,11 @@ class Site:
     project: Project
     editions: Mapping[str, Edition]
     redirects: Mapping[str, str]
+
+    @property
+    def listings(self) -> Listings:
+        """Return what the pages show of each other."""
+        return {tag: edition.pages for tag, edition in self.editions.items()}
 
 
 def page_slug(page: Page, language: str) -> str:

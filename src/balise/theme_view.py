@@ -104,7 +104,8 @@ class CountryGroup:
 class PageView:
     """One page in one language: `str` values are text, `Markup` values trusted HTML, addresses ready to use.
 
-    `canonical`, `x_default`, `reviewed`, `assembled` and `licence_url` are empty where there is nothing to show.
+    `exit`, `help_bar`, `navigation` and `footer` are finished, for many pages share them. `canonical`, `x_default`,
+    `reviewed` and `assembled` are empty where there is nothing to show.
     """
 
     language: str
@@ -122,12 +123,11 @@ class PageView:
     script: Asset | None = None
     base: str
     home_url: str
-    exit_url: str
+    exit: Markup
+    help_bar: Markup
+    navigation: Markup
     languages: tuple[LanguageLink, ...] = ()
-    navigation: tuple[NavigationItem, ...] = ()
     breadcrumb: tuple[Link, ...] = ()
-    emergency: ChannelView | None = None
-    help: ChannelView | None = None
     body: Markup
     contents: tuple[Heading, ...] = ()
     notice: TranslationNotice | None = None
@@ -136,5 +136,4 @@ class PageView:
     assembled: str = ""
     next: Link | None = None
     previous: Link | None = None
-    footer: tuple[Link, ...] = ()
-    licence_url: str = ""
+    footer: Markup

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -11,14 +12,12 @@ from urllib.parse import urljoin, urlsplit
 from markupsafe import Markup, escape
 
 from balise.calls import Calls
-from balise.catalogues import State
 from balise.components import bundle_scripts, bundle_styles, render_component, typeset
 from balise.expand import CallError
-from balise.fields import is_true
 from balise.languages import Text, direction
 from balise.links import relative_url
 from balise.pipeline import Options, edition_phrases, set_text
-from balise.site import CompiledPage, Edition, Site
+from balise.site import CompiledPage, Listing, Listings
 from balise.theme_view import (
     Alternate,
     Asset,
@@ -31,9 +30,12 @@ from balise.theme_view import (
 
 if TYPE_CHECKING:
     from balise.channels import ChannelView
+    from balise.project import Project
 
-UNREADY_SHARE = 0.5
-"""Share of missing units above which an edition's page is not offered to search engines as a translation."""
+WHOLE_SECTION = 40
+"""Pages of a section that its navigation lists; a larger one is shown in stretches, with a link to all of it."""
+STRETCH = 30
+"""Pages in a stretch of a large section, at most; all stretches are about equally long."""
 
 
 @dataclass(frozen=True)
@@ -60,25 +62,32 @@ def language_name(tag: str, shown_in: str) -> str:
 
 
 class SiteViews:
-    """The views of one compiled site: everything that pages of an edition share is made once."""
+    """The views of one compiled site: everything that pages of an edition share is made once.
 
-    def __init__(self, site: Site, options: Options, site_url: str) -> None:
-        self.site, self.options = site, options
+    `listings` are what pages show of each other; a page's own view is made from the compiled page alone.
+    """
+
+    def __init__(self, project: Project, listings: Listings, options: Options, site_url: str) -> None:
+        self.project, self.listings, self.options = project, listings, options
         self.site_url = site_url if not site_url or site_url.endswith("/") else site_url + "/"
         self.sheet = make_bundle(bundle_styles(), "css")
         self.script = make_bundle(bundle_scripts(), "js")
-        self.phrases = {tag: edition_phrases(site.project, tag) for tag in site.project.site.languages}
+        self.phrases = {tag: edition_phrases(project, tag) for tag in project.site.languages}
         self._help = {tag: self._help_channels(tag) for tag in self.phrases}
-        pages = [page for edition in site.editions.values() for page in edition.pages.values()]
-        self._unready = {page.address for page in pages if _is_unready(page)}
-        self._inside: dict[tuple[str, str], list[CompiledPage]] = {}
-        for page in pages:
-            if not page.page.is_index:
-                self._inside.setdefault((page.language, page.page.section), []).append(page)
+        self._inside: dict[tuple[str, str], list[Listing]] = {}
+        self._places: dict[tuple[str, str], int] = {}
+        for tag, pages in listings.items():
+            for page in pages.values():
+                if not page.page.is_index:
+                    inside = self._inside.setdefault((tag, page.page.section), [])
+                    self._places[tag, page.page.id] = len(inside)
+                    inside.append(page)
+        self._frames: dict[tuple[str, str], PageView] = {}
+        self._menus: dict[tuple[str, str, int], Markup] = {}
 
     def _help_channels(self, tag: str) -> tuple[ChannelView | None, ChannelView | None]:
-        config = self.site.project.site
-        calls = Calls(self.site.project, tag, self.phrases[tag], self.options.today, self.options.allow_stale)
+        config = self.project.site
+        calls = Calls(self.project, tag, self.phrases[tag], self.options.today, self.options.allow_stale)
 
         def view(name: str) -> ChannelView | None:
             try:
@@ -91,9 +100,8 @@ class SiteViews:
 
     def page(self, page: CompiledPage) -> PageView:
         """Return the view of one page in one edition."""
-        edition = self.site.editions[page.language]
-        previous, following = self._neighbours(page)
-        frame = self._frame(page.language, page.address)
+        before, after = self._neighbours(page)
+        frame = self._frame_of(page)
         return replace(
             frame,
             kind=page.page.type.name,
@@ -101,28 +109,39 @@ class SiteViews:
             description=page.description,
             head_title=frame.head_title if page.page.id == "index" else f"{page.title.text} – {frame.head_title}",
             canonical=self.canonical(page),
-            noindex=self.is_hidden(page),
+            noindex=page.hidden,
             alternates=self.alternates(page),
             x_default=self.site_url if self.site_url and page.page.id == "index" else "",
             languages=self._languages(page),
-            navigation=self._navigation(edition, page),
-            breadcrumb=self._breadcrumb(edition, page),
+            navigation=self._navigation(page),
+            breadcrumb=self._breadcrumb(page),
             body=page.body.html,
             contents=page.body.headings if len(page.body.headings) > 3 and page.page.type.name != "home" else (),
             notice=self._notice(page),
             sources=page.body.sources,
-            reviewed=_date(reviewed_on(page), page.language),
-            assembled=_date(self.site.project.site.assembled, page.language),
-            previous=previous,
-            next=following,
+            reviewed=_date(page.reviewed, page.language),
+            assembled=_date(self.project.site.assembled, page.language),
+            previous=before,
+            next=after,
         )
+
+    def _frame_of(self, page: Listing) -> PageView:
+        """Return a page's frame, made once for pages in the same folder that have none below them."""
+        if page.page.is_index or page.page.id in self.project.site.footer:
+            return self._frame(page.language, page.address)
+        key = (page.language, _parent(page.address))
+        if key not in self._frames:
+            self._frames[key] = self._frame(page.language, page.address)
+        return self._frames[key]
 
     def _frame(self, language: str, address: str, base: str | None = None) -> PageView:
         """Return an empty page with what all pages of an edition have; `base` is the site's root where not relative."""
-        config = self.site.project.site
+        config = self.project.site
         emergency, help_channel = self._help[language]
         root = base if base is not None else "../" * address.count("/")
-        name = set_text(self.phrases[language].text("site.name", config.name))
+        words = self.phrases[language]
+        name = set_text(words.text("site.name", config.name))
+        footer = self._footer(language, address, base)
         return PageView(
             language=language,
             direction=direction(language),
@@ -135,18 +154,17 @@ class SiteViews:
             script=Asset(root + self.script.address, self.script.integrity),
             base=root,
             home_url=f"{root or './'}{language}/",
-            exit_url=config.exit_address(language),
-            emergency=emergency,
-            help=help_channel,
+            exit=render_component("exit-link", words, url=config.exit_address(language)),
+            help_bar=render_component("help-bar", words, emergency=emergency, help=help_channel),
+            navigation=Markup(),
             body=Markup(),
-            footer=self._footer(language, address, base),
-            licence_url=config.licence,
+            footer=render_component("page-footer", words, links=footer, licence_url=config.licence),
         )
 
     def _footer(self, language: str, address: str, base: str | None) -> tuple[Link, ...]:
-        pages = self.site.editions[language].pages
+        pages = self.listings[language]
         links = []
-        for name in self.site.project.site.footer:
+        for name in self.project.site.footer:
             if name in pages:
                 target = pages[name].address
                 url = relative_url(target, address) if base is None else base + target.removesuffix("index.html")
@@ -154,62 +172,91 @@ class SiteViews:
         return tuple(links)
 
     def _absolute(self, address: str) -> str:
-        return urljoin(self.site_url, address.removesuffix("index.html")) if self.site_url else ""
+        return self.site_url + address.removesuffix("index.html") if self.site_url else ""
 
-    def canonical(self, page: CompiledPage) -> str:
+    def canonical(self, page: Listing) -> str:
         """Return the page's own address, or that of its source text where most of it is not translated."""
-        if page.address in self._unready and page.page.language in self.site.editions:
-            return self._absolute(self.site.editions[page.page.language].pages[page.page.id].address)
+        if page.unready and page.page.language in self.listings:
+            return self._absolute(self.listings[page.page.language][page.page.id].address)
         return self._absolute(page.address)
 
-    def is_hidden(self, page: CompiledPage) -> bool:
-        """Tell whether search engines are asked to leave the page out."""
-        return is_true(page.translated.page.meta.get("noindex")) or page.address in self._unready
-
-    def alternates(self, page: CompiledPage) -> tuple[Alternate, ...]:
+    def alternates(self, page: Listing) -> tuple[Alternate, ...]:
         """Return the page's real translations, itself among them; none where it has no other."""
-        if not self.site_url or page.address in self._unready:
+        if not self.site_url or page.unready:
             return ()
-        others = [edition.pages[page.page.id] for edition in self.site.editions.values()]
-        real = [other for other in others if other.address not in self._unready]
+        others = [pages[page.page.id] for pages in self.listings.values()]
+        real = [other for other in others if not other.unready]
         if len(real) < 2:
             return ()
         return tuple(Alternate(other.language, self._absolute(other.address)) for other in real)
 
-    def _languages(self, page: CompiledPage) -> tuple[LanguageLink, ...]:
+    def _languages(self, page: Listing) -> tuple[LanguageLink, ...]:
         links = []
-        for tag, edition in self.site.editions.items():
-            other = edition.pages[page.page.id]
+        for tag, pages in self.listings.items():
+            other = pages[page.page.id]
             url = relative_url(other.address, page.address)
-            links.append(link_language(tag, url, tag == page.language, other.address not in self._unready))
+            links.append(link_language(tag, url, tag == page.language, not other.unready))
         return tuple(links)
 
-    def _navigation(self, edition: Edition, page: CompiledPage) -> tuple[NavigationItem, ...]:
+    def _navigation(self, page: Listing) -> Markup:
+        """Return the page's menu; those of one folder differ in the entry that is the page itself alone."""
+        section = page.page.section
+        if page.page.is_index or section not in self.project.site.sections:
+            return self._menu(page.language, section, page.address, page)
+        key = (page.language, section, self._stretch(page)[0])
+        beside = f"{_parent(page.address)}-/index.html"
+        if key not in self._menus:
+            self._menus[key] = self._menu(page.language, section, beside, page)
+        entry = f'<a href="{escape(relative_url(page.address, beside))}">'
+        current = f'<a href="{escape(relative_url(page.address, page.address))}" aria-current="page">'
+        return Markup(str(self._menus[key]).replace(entry, current, 1))  # noqa: S704 - rendered by our own template
+
+    def _menu(self, language: str, section: str, address: str, page: Listing) -> Markup:
+        """Return the menu as seen from an address, with the pages of a section."""
+
+        def entry(other: Listing, children: tuple[NavigationItem, ...] = ()) -> NavigationItem:
+            current = other.address == address
+            return NavigationItem(other.short, relative_url(other.address, address), current, children)
+
         items = []
-        for name in self.site.project.site.sections:
-            index = edition.pages.get(f"{name}/index")
+        for name in self.project.site.sections:
+            index = self.listings[language].get(f"{name}/index")
             if index is None:
                 continue
             children: tuple[NavigationItem, ...] = ()
-            if page.page.section == name:
-                inside = self._inside.get((page.language, name), ())
-                children = tuple(NavigationItem(*_titled(other, page), other is page) for other in inside)
-            items.append(NavigationItem(*_titled(index, page), index is page, children))
-        return tuple(items)
+            if section == name:
+                inside = self._inside.get((language, section), [])
+                first, size = self._stretch(page)
+                children = tuple(entry(other) for other in inside[first : first + size])
+                if size < len(inside):
+                    words = self.phrases[language].gettext("All {count} pages of this section")
+                    title = Text(words.format(count=len(inside)), language)
+                    children = (*children, NavigationItem(title, relative_url(index.address, address), False))
+            items.append(entry(index, children))
+        return render_component("navigation", self.phrases[language], items=tuple(items))
 
-    def _breadcrumb(self, edition: Edition, page: CompiledPage) -> tuple[Link, ...]:
+    def _stretch(self, page: Listing) -> tuple[int, int]:
+        """Return the first place and the number of the pages of its section that a page's menu lists."""
+        count = len(self._inside.get((page.language, page.page.section), ()))
+        if count <= WHOLE_SECTION:
+            return 0, count
+        size = -(-count // -(-count // STRETCH))
+        return self._places.get((page.language, page.page.id), 0) // size * size, size
+
+    def _breadcrumb(self, page: Listing) -> tuple[Link, ...]:
         if page.page.id == "index":
             return ()
         names = ["index"]
         if page.page.section and not page.page.is_index:
             names.append(f"{page.page.section}/index")
-        return tuple(Link(*_titled(edition.pages[name], page)) for name in names if name in edition.pages)
+        pages = self.listings[page.language]
+        return tuple(Link(*_titled(pages[name], page)) for name in names if name in pages)
 
-    def _neighbours(self, page: CompiledPage) -> tuple[Link | None, Link | None]:
+    def _neighbours(self, page: Listing) -> tuple[Link | None, Link | None]:
         if page.page.is_index:
             return None, None
         inside = self._inside[page.language, page.page.section]
-        at = next(index for index, other in enumerate(inside) if other is page)
+        at = self._places[page.language, page.page.id]
         before = Link(*_titled(inside[at - 1], page)) if at else None
         return before, Link(*_titled(inside[at + 1], page)) if at + 1 < len(inside) else None
 
@@ -218,14 +265,14 @@ class SiteViews:
         if not missing and not stale:
             return None
         source = page.page.language
-        other = self.site.editions.get(source)
-        url = relative_url(other.pages[page.page.id].address, page.address) if other else ""
+        other = self.listings.get(source)
+        url = relative_url(other[page.page.id].address, page.address) if other else ""
         name = language_name(source, page.language)
         return TranslationNotice(missing, stale, page.translated.total, name, url)
 
     def chooser(self, address: str = "index.html", *, missing: bool = False, language: str = "") -> PageView:
         """Return the view of `/`, which offers the languages, or of a page that says that an address does not exist."""
-        config = self.site.project.site
+        config = self.project.site
         language = language or config.languages[0]
         absolute = urlsplit(self.site_url).path if missing else None
         base = (absolute or "/") if missing else ""
@@ -243,7 +290,9 @@ class SiteViews:
         homes = [Alternate(tag, urljoin(self.site_url, f"{tag}/")) for tag in config.languages if self.site_url]
         bars = tuple(self._help_bar(tag) for tag in config.languages)
         body = render_component("language-chooser", words, languages=links, bars=bars)
-        frame = replace(frame, emergency=None, help=None, footer=(), licence_url="")
+        frame = replace(
+            frame, help_bar=Markup(), footer=render_component("page-footer", words, links=(), licence_url="")
+        )
         url = self.site_url
         return replace(frame, kind="chooser", canonical=url, alternates=tuple(homes), x_default=url, body=body)
 
@@ -255,21 +304,17 @@ class SiteViews:
         )
 
 
-def _is_unready(page: CompiledPage) -> bool:
-    missing = page.translated.count(State.MISSING, State.REFUSED)
-    return missing > UNREADY_SHARE * page.translated.total
+def _parent(address: str) -> str:
+    """Return the folder that a page's own folder stands in, with its slash."""
+    return address.rpartition("/")[0].rpartition("/")[0] + "/"
 
 
-def _titled(other: CompiledPage, page: CompiledPage) -> tuple[Text, str]:
+def _titled(other: Listing, page: Listing) -> tuple[Text, str]:
     """Return a page's short title and its address as seen from another page."""
     return other.short, relative_url(other.address, page.address)
 
 
-def reviewed_on(page: CompiledPage) -> str:
-    """Return the ISO day on which a person last read the page's text, "" when none is known."""
-    return str(page.translated.page.meta.get("reviewed", ""))
-
-
+@functools.cache
 def _date(iso: str, language: str) -> str:
     from balise.cldr import present_date
 
@@ -282,18 +327,17 @@ def link_language(tag: str, url: str, current: bool, translated: bool) -> Langua
     return LanguageLink(tag, name[:1].upper() + name[1:], url, current, translated)
 
 
-def sitemap(site: Site, language: str, views: SiteViews) -> str:
+def sitemap(language: str, views: SiteViews) -> str:
     """Return the sitemap of an edition: pages for search engines, each with its real translations."""
     rows = []
-    for page in site.editions[language].pages.values():
-        if views.is_hidden(page) or not views.site_url:
+    for page in views.listings[language].values():
+        if page.hidden or not views.site_url:
             continue
         links = "".join(
             f'<xhtml:link rel="alternate" hreflang="{item.language}" href="{escape(item.url)}"/>'
             for item in views.alternates(page)
         )
-        reviewed = reviewed_on(page)
-        lastmod = f"<lastmod>{reviewed}</lastmod>" if reviewed else ""
+        lastmod = f"<lastmod>{page.reviewed}</lastmod>" if page.reviewed else ""
         rows.append(f"<url><loc>{escape(views.canonical(page))}</loc>{lastmod}{links}</url>\n")
     head = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}{"".join(rows)}</urlset>\n'

@@ -82,7 +82,7 @@ def test_a_page_keeps_its_bytes_but_for_what_the_preview_adds(served: Served) ->
 
     options = Options(TODAY)
     site, _ = compile_site(load_project(served.folder), options)
-    views = SiteViews(site, options, "https://example.org/")
+    views = SiteViews(site.project, site.listings, options, "https://example.org/")
     page = site.editions["en"].pages["help/found-images"]
     shown = [line for line in served.ask(PAGE).body.splitlines() if "/_balise/" not in line]
     assert shown == render_page(views.page(page), views.phrases["en"]).splitlines()

@@ -304,10 +304,19 @@ def test_the_list_of_contents_holds_the_main_headings() -> None:
     assert [node.attributes["href"] for node in tree.css("a")] == ["#do", "#never", "#next", "#why"]
 
 
+def help_bar(emergency: Any = None, helpline: Any = None) -> Markup:
+    return render_component("help-bar", Marked("fr"), emergency=emergency, help=helpline)
+
+
 def sample_page(**changes: Any) -> PageView:
     """Return a page as the pipeline makes them, in French with an English remainder."""
     title = Text("J’ai perdu un livre <rare>", "fr")
     card = example("channel-card", "Every field")["channel"]
+    marked = Marked("fr")
+    menu = (
+        NavigationItem(Text("Aide", "fr"), "../", True, (NavigationItem(title, "./", True),)),
+        NavigationItem(Text("About", "en"), "../../a-propos/", False),
+    )
     page = PageView(
         language="fr",
         direction="ltr",
@@ -325,19 +334,15 @@ def sample_page(**changes: Any) -> PageView:
         stylesheet=Asset("../../../balise.css", "sha384-abc"),
         base="../../../",
         home_url="../../",
-        exit_url="https://www.wikipedia.org/",
+        exit=render_component("exit-link", marked, url="https://www.wikipedia.org/"),
+        help_bar=help_bar(replace(card, phone_href="tel:112", phone_shown="112"), card),
         languages=(
             LanguageLink("fr", "Français", "./", True, True),
             LanguageLink("nl", "Nederlands", "../../../nl/hulp/boek/", False, False),
             LanguageLink("en", "English", "../../../en/help/book/", False, True),
         ),
-        navigation=(
-            NavigationItem(Text("Aide", "fr"), "../", True, (NavigationItem(title, "./", True),)),
-            NavigationItem(Text("About", "en"), "../../a-propos/", False),
-        ),
+        navigation=render_component("navigation", marked, items=menu),
         breadcrumb=(Link(Text("Accueil", "fr"), "../../"), Link(Text("Aide", "fr"), "../")),
-        emergency=replace(card, phone_href="tel:112", phone_shown="112"),
-        help=card,
         body=Markup('<p>Respirez.</p><h2 id="do">Que faire</h2><p>Ceci.</p>')
         + render_component("channel-card", Marked("fr"), channel=card),
         contents=(Heading("do", Markup("Que faire"), 2),),
@@ -346,8 +351,12 @@ def sample_page(**changes: Any) -> PageView:
         reviewed="21 novembre 2026",
         assembled="20 novembre 2026",
         next=Link(Text("Ensuite", "fr"), "../suite/"),
-        footer=(Link(Text("Vie privée", "fr"), "../../vie-privee/"),),
-        licence_url="https://creativecommons.org/licenses/by/4.0/",
+        footer=render_component(
+            "page-footer",
+            marked,
+            links=(Link(Text("Vie privée", "fr"), "../../vie-privee/"),),
+            licence_url="https://creativecommons.org/licenses/by/4.0/",
+        ),
     )
     return replace(page, **changes)
 
@@ -416,7 +425,7 @@ def test_the_help_bar_names_whom_each_number_belongs_to() -> None:
 
 
 def test_a_site_without_numbers_has_no_help_bar() -> None:
-    assert page_tree(emergency=None, help=None).css(".help-bar") == []
+    assert page_tree(help_bar=help_bar()).css(".help-bar") == []
 
 
 def test_a_page_says_its_language_and_direction() -> None:

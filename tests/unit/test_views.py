@@ -12,8 +12,8 @@ from balise.components import bundle_scripts, bundle_styles, render_page
 from balise.languages import Text
 from balise.pipeline import Options, compile_site
 from balise.site import CompiledPage
-from balise.theme_view import Alternate, Asset, LanguageLink, Link, NavigationItem, TranslationNotice
-from balise.views import Bundle, SiteViews, language_name, make_bundle, redirect_page, sitemap, sitemap_index
+from balise.theme_view import Alternate, Asset, LanguageLink, Link, TranslationNotice
+from balise.views import STRETCH, Bundle, SiteViews, language_name, make_bundle, redirect_page, sitemap, sitemap_index
 from support.projects import SITE, TODAY, load
 from support.topics import HEAD, PAGE, PATH, catalogue
 
@@ -27,11 +27,19 @@ def views_of(root: Path, files: Mapping[str, str] | None = None, url: str = URL,
     base = {PATH: HEAD + "One.\n\nTwo.\n", **FRENCH}
     options = Options(today)
     site, _ = compile_site(load(root, {**base, **(files or {})}), options)
-    return SiteViews(site, options, url)
+    return SiteViews(site.project, site.listings, options, url)
 
 
 def page_of(views: SiteViews, language: str, name: str = PAGE) -> CompiledPage:
-    return views.site.editions[language].pages[name]
+    page = views.listings[language][name]
+    assert isinstance(page, CompiledPage)
+    return page
+
+
+def links_of(html: str) -> list[tuple[str, str, str | None]]:
+    """Return the words, address and mark of each link."""
+    found = LexborHTMLParser(str(html)).css("a")
+    return [(link.text(), str(link.attributes["href"]), link.attributes.get("aria-current")) for link in found]
 
 
 def test_a_translated_page_is_its_own_canonical_and_names_its_translations(tmp_path: Path) -> None:
@@ -59,7 +67,7 @@ def test_half_of_a_page_translated_is_enough_for_search_engines(
 ) -> None:
     meta = {"title": META["title"]}
     views = views_of(tmp_path, {"locales/fr/pages/help/note.po": catalogue(*units, meta=meta)})
-    assert views.is_hidden(page_of(views, "fr")) is not offered
+    assert page_of(views, "fr").hidden is not offered
 
 
 def test_the_home_pages_default_is_the_language_chooser(tmp_path: Path) -> None:
@@ -100,26 +108,39 @@ def test_the_language_switch_stays_on_the_page(tmp_path: Path) -> None:
 def test_the_navigation_opens_the_current_section(tmp_path: Path) -> None:
     files = {"content/site.yml": SITE.replace("[help]", "[help, talk]"), "content/talk/index.md": TALK}
     views = views_of(tmp_path, files)
-    assert views.page(page_of(views, "fr")).navigation == (
-        NavigationItem(
-            Text("Help", "en"),
-            "../",
-            False,
-            (
-                NavigationItem(Text("I found images", "en"), "../images-trouvees/", False),
-                NavigationItem(Text("Une note", "fr"), "./", True),
-            ),
-        ),
-        NavigationItem(Text("Talking", "en"), "../../parler/", False),
-    )
+    menu = views.page(page_of(views, "fr")).navigation
+    assert links_of(menu) == [
+        ("Help", "../", None),
+        ("I found images", "../images-trouvees/", None),
+        ("Une note", "./", "page"),
+        ("Talking", "../../parler/", None),
+    ]
+    assert [node.attributes["lang"] for node in LexborHTMLParser(str(menu)).css("a span")] == ["en", "en", "en"]
+
+
+def test_every_page_of_a_folder_marks_itself_in_the_same_menu(tmp_path: Path) -> None:
+    views = views_of(tmp_path)
+    other = views.page(page_of(views, "fr", "help/found-images")).navigation
+    assert links_of(other)[1:] == [("I found images", "./", "page"), ("Une note", "../note/", None)]
+    assert links_of(views.page(page_of(views, "fr")).navigation)[2] == ("Une note", "./", "page")
 
 
 def test_a_sections_first_page_is_current_itself(tmp_path: Path) -> None:
     views = views_of(tmp_path)
-    items = views.page(page_of(views, "en", "help/index")).navigation
-    assert [(item.url, item.current, [child.current for child in item.children]) for item in items] == [
-        ("./", True, [False, False])
-    ]
+    marks = [(url, mark) for _, url, mark in links_of(views.page(page_of(views, "en", "help/index")).navigation)]
+    assert marks == [("./", "page"), ("found-images/", None), ("note/", None)]
+
+
+def test_a_large_section_is_shown_in_stretches_with_a_link_to_all_of_it(tmp_path: Path) -> None:
+    page = "---\ntype: topic\ntitle: Page {0}\ndescription: A page.\norder: {0}\n---\nText.\n"
+    files = {f"content/help/page-{number}.md": page.format(number) for number in range(100, 160)}
+    views = views_of(tmp_path, files)
+    menus = [links_of(views.page(page_of(views, "en", f"help/page-{number}")).navigation) for number in range(100, 160)]
+    for menu in menus:
+        assert [mark for _, _, mark in menu].count("page") == 1
+        assert 20 < len(menu) <= STRETCH + 2
+        assert (menu[-1][0], menu[-1][1]) == ("All 62 pages of this section", "../")
+    assert len({words for menu in menus for words, _, _ in menu}) == 62 + 2
 
 
 @pytest.mark.parametrize(
@@ -205,17 +226,17 @@ def test_dates_are_those_of_the_text_that_is_shown(tmp_path: Path) -> None:
 def test_the_help_bar_has_the_countrys_emergency_number_and_helpline(tmp_path: Path) -> None:
     views = views_of(tmp_path)
     view = views.page(page_of(views, "nl"))
-    assert [(item.name.text, item.phone_href) for item in (view.emergency, view.help) if item] == [
-        ("Noodnummer 112", "tel:112"),
-        ("De lijn", "tel:116000"),
+    assert [(words, url) for words, url, _ in links_of(view.help_bar)] == [
+        ("112", "tel:112"),
+        ("116\u00a0000", "tel:116000"),
     ]
 
 
 def test_the_help_bar_never_shows_a_channel_that_may_not_be_shown(tmp_path: Path) -> None:
     views = views_of(tmp_path, {"content/site.yml": SITE.replace("BE: be-line", "BE: be-new")})
-    assert views.page(page_of(views, "nl")).help is None
+    assert [url for _, url, _ in links_of(views.page(page_of(views, "nl")).help_bar)] == ["tel:112"]
     later = views_of(tmp_path, today="2027-06-01")
-    assert later.page(page_of(later, "nl")).emergency is None
+    assert later.page(page_of(later, "nl")).help_bar == ""
 
 
 def test_a_page_knows_its_way_to_the_root_the_exit_and_the_foot(tmp_path: Path) -> None:
@@ -223,14 +244,17 @@ def test_a_page_knows_its_way_to_the_root_the_exit_and_the_foot(tmp_path: Path) 
     views = views_of(tmp_path, {"content/site.yml": site})
     view = views.page(page_of(views, "fr"))
     assert (view.language, view.direction, view.kind, view.base) == ("fr", "ltr", "topic", "../../../")
-    assert (view.home_url, view.exit_url) == ("../../../fr/", "https://fr.example/")
+    assert (view.home_url, links_of(view.exit)[0][1]) == ("../../../fr/", "https://fr.example/")
     assert (view.stylesheet.url, view.stylesheet.integrity) == (
         f"../../../{views.sheet.address}",
         views.sheet.integrity,
     )
     assert view.script == Asset(f"../../../{views.script.address}", views.script.integrity)
-    assert view.footer == (Link(Text("Une note", "fr"), "./"), Link(Text("Welcome", "en"), "../../"))
-    assert view.licence_url == "https://licence.example/"
+    assert [(words, url) for words, url, _ in links_of(view.footer)] == [
+        ("Une note", "./"),
+        ("Welcome", "../../"),
+        ("Licence des textes", "https://licence.example/"),
+    ]
 
 
 def test_a_list_of_contents_needs_more_than_three_headings(tmp_path: Path) -> None:
@@ -265,7 +289,7 @@ def test_the_chooser_offers_every_language_under_the_sites_name(tmp_path: Path) 
         ("./en/", "en", "English"),
     ]
     assert (view.kind, view.head_title, view.noindex, view.base) == ("chooser", "Test site", False, "")
-    assert (view.emergency, view.help, view.footer) == (None, None, ())
+    assert (view.help_bar, links_of(view.footer)) == ("", [])
     assert (view.canonical, view.x_default) == (f"{URL}/", f"{URL}/")
     assert view.alternates == tuple(Alternate(tag, f"{URL}/{tag}/") for tag in ("fr", "nl", "en"))
     assert (view.stylesheet.url, view.script and view.script.url) == (views.sheet.address, views.script.address)
@@ -298,7 +322,7 @@ def test_a_missing_page_is_told_in_the_readers_language_with_addresses_from_the_
     assert (view.kind, view.language, view.head_title, view.noindex) == ("missing", language, title, True)
     assert [link.attributes["href"] for link in links] == targets
     assert (view.stylesheet.url, view.home_url) == (f"/site/{views.sheet.address}", f"/site/{language}/")
-    assert [link.url for link in view.footer] == [f"/site/{language}/"]
+    assert [url for _, url, _ in links_of(view.footer)] == [f"/site/{language}/"]
     assert (view.canonical, view.alternates, view.x_default) == ("", (), "")
 
 
@@ -330,7 +354,7 @@ def test_the_sitemap_lists_real_translations_with_their_alternates(tmp_path: Pat
     files = {PATH: HEAD.replace("type: topic", 'type: topic\nreviewed: "2026-03-01"') + "One.\n\nTwo.\n"}
     views = views_of(tmp_path, files, url=f"{URL}/a&b/")
     address = f"{URL}/a&amp;b"
-    assert sitemap(views.site, "fr", views) == (
+    assert sitemap("fr", views) == (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
         f"<url><loc>{address}/fr/aide/note/</loc><lastmod>2026-03-01</lastmod>"
@@ -342,7 +366,7 @@ def test_the_sitemap_lists_real_translations_with_their_alternates(tmp_path: Pat
 
 def test_the_sitemap_of_a_site_without_an_address_is_empty(tmp_path: Path) -> None:
     views = views_of(tmp_path, url="")
-    assert "<url>" not in sitemap(views.site, "en", views)
+    assert "<url>" not in sitemap("en", views)
 
 
 def test_the_index_names_each_editions_sitemap() -> None:

@@ -76,7 +76,8 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
         site, self.problems = compile_site(project, options)
         self.summary = summarise(site)
         self._report(config.strict)
-        self.views = SiteViews(site, options, config.site_url or "")
+        self.site = site
+        self.views = SiteViews(project, site.listings, options, config.site_url or "")
         config.nav = None
         for folder in ("locales", "templates"):
             if (root / folder).is_dir():
@@ -132,13 +133,11 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
         config.theme.static_templates.discard("sitemap.xml")
         kept = [file for file in files if self._is_published(file, config)]
         self._pages = []
-        for edition in self.views.site.editions.values():
+        for edition in self.site.editions.values():
             for page in edition.pages.values():
                 self._pages.append(SitePageFile.of(page, config))
         generated = [File.generated(config, name, content=content) for name, content in self._texts()]
-        generated += [
-            File.generated(config, name, content=self._asset(name)) for name in self.views.site.project.assets
-        ]
+        generated += [File.generated(config, name, content=self._asset(name)) for name in self.site.project.assets]
         extra = [SitePageFile.template(view_name, config) for view_name in self._template_pages()]
         self._pages += extra
         return Files([*kept, *self._pages, *generated])
@@ -151,25 +150,25 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
 
     def _asset(self, name: str) -> bytes:
         """Return a file of assets/ as it is now: read once, without following a link."""
-        project = self.views.site.project
+        project = self.site.project
         try:
             return read_bytes(project.root / project.content / name, project.root, MAX_ASSET_BYTES)
         except SourceProblem as refused:
             raise PluginError(str(refused.problem)) from None
 
     def _template_pages(self) -> tuple[str, ...]:
-        languages = self.views.site.project.site.languages
+        languages = self.site.project.site.languages
         return ("index.html", "404.html", *(f"{tag}/404.html" for tag in languages))
 
     def _texts(self) -> list[tuple[str, str]]:
         """Return the generated files that are no pages: address and content."""
-        site, views = self.views.site, self.views
+        site, views = self.site, self.views
         texts = [(item.address, item.content) for item in (views.sheet, views.script)]
         for old, address in site.redirects.items():
             texts.append((old, redirect_page(relative_url(address, old), old.split("/")[0])))
         if views.site_url:
             languages = site.project.site.languages
-            texts += [(f"{tag}/sitemap.xml", sitemap(site, tag, views)) for tag in languages]
+            texts += [(f"{tag}/sitemap.xml", sitemap(tag, views)) for tag in languages]
             texts.append(("sitemap.xml", sitemap_index(languages, views.site_url)))
         return texts
 

@@ -132,7 +132,7 @@ class Preview:
         A page's new text can only be seen on that page: `apply_edits` sees to it.
         """
         site = compilation.site
-        views = SiteViews(site, self.settings.options, self.settings.site_url)
+        views = SiteViews(site.project, site.listings, self.settings.options, self.settings.site_url)
         pages = {page.address: page for edition in site.editions.values() for page in edition.pages.values()}
         last = self.showing.build
         if last is None or touched is None or self.showing.failed:
@@ -268,7 +268,7 @@ def _text(build: Build, address: str) -> str | None:
     if address == "sitemap.xml":
         return sitemap_index(site.project.site.languages, views.site_url)
     tag, _, name = address.partition("/")
-    return sitemap(site, tag, views) if name == "sitemap.xml" and tag in site.editions else None
+    return sitemap(tag, views) if name == "sitemap.xml" and tag in site.editions else None
 
 
 def failure_problem(failure: Exception, path: str) -> Problem:
