@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,18 @@ from support.reference import ReferenceSite, build_reference_site
 # The same examples each time, so that the suite gives the same verdict; a search with new seeds is a task of its own.
 settings.register_profile("same-each-time", derandomize=True, deadline=None)
 settings.load_profile("same-each-time")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def users_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A folder for what belongs to the user, so that the suite leaves the real one alone."""
+    before = os.environ.get("XDG_CACHE_HOME")
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+    yield
+    if before is None:
+        del os.environ["XDG_CACHE_HOME"]
+    else:
+        os.environ["XDG_CACHE_HOME"] = before
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from balise.body import Marks, Surroundings, render_body
 from balise.calls import Calls
-from balise.catalogues import CataloguePhrases, State, phrases_for
+from balise.catalogues import Catalogue, CataloguePhrases, State, phrases_for
 from balise.components import render_component
 from balise.expand import CallError, Component, Expander, Slots, check_calls
 from balise.fields import is_true
@@ -57,7 +57,7 @@ class Compilation:
 
     def problems(self) -> tuple[Problem, ...]:
         """Return all problems of the project, sorted by place."""
-        found = [*self.whole, *_check_anchors(self.site)]
+        found = [*self.whole, *check_anchors(self.site.project, site_anchors(self.site))]
         for problems in self.alone.values():
             found += problems
         return sorted_problems(found)
@@ -87,9 +87,6 @@ def compile_site(project: Project, options: Options) -> tuple[Site, tuple[Proble
 def compile_project(project: Project, options: Options) -> Compilation:
     """Return the compilation of a whole project."""
     table, redirects, found = addresses(project)
-    whole = [*project.problems, *found]
-    for page_type in project.types.values():
-        whole += check_skeleton(page_type)
     skeletons = Skeletons(project.types)
     compilers: dict[str, EditionCompiler] = {}
     editions: dict[str, Edition] = {}
@@ -99,11 +96,18 @@ def compile_project(project: Project, options: Options) -> Compilation:
         editions[language] = compilers[language].compile()
         alone |= {(language, name): tuple(found) for name, found in compilers[language].problems.items()}
     expanders = _source_expanders(project, options)
-    for page in _all_sources(project):
+    for page in (*project.pages.values(), *project.own.values()):
         alone["", page.path] = tuple(check_source(page, project, expanders[page.language]))
-    whole += _check_help(project, options)
+    whole = (*project.problems, *found, *check_frame(project, options))
     site = Site(project, {tag: editions[tag] for tag in project.site.languages}, redirects)
-    return Compilation(site, compilers, expanders, tuple(whole), alone)
+    return Compilation(site, compilers, expanders, whole, alone)
+
+
+def check_frame(project: Project, options: Options) -> Iterable[Problem]:
+    """Yield the problems of page types and of the help bar."""
+    for page_type in project.types.values():
+        yield from check_skeleton(page_type)
+    yield from _check_help(project, options)
 
 
 def _source_first(project: Project) -> tuple[str, ...]:
@@ -136,7 +140,7 @@ class EditionCompiler:
         """Return the edition; every page is translated before the first is finished, for the cards show others."""
         pages = ordered_pages(self.project)
         for page in pages:
-            self.translate(page)
+            self.translate(page, self.project.catalogues.get((self.language, page.id)))
         return Edition(self.language, {page.id: self.page(page.id) for page in pages})
 
     def with_page(self, project: Project, page_id: str) -> EditionCompiler:
@@ -145,17 +149,19 @@ class EditionCompiler:
         changed.project = project
         changed.problems, changed.translated, changed.shown = {**self.problems}, {**self.translated}, {**self.shown}
         changed.listings = {**self.listings}
-        changed.translate(project.pages[page_id])
+        changed.translate(project.pages[page_id], project.catalogues.get((self.language, page_id)))
         return changed
 
-    def translate(self, page: Page) -> Listing:
-        """Translate a page, note its problems, and return what other pages show of it."""
+    def translate(self, page: Page, catalogue: Catalogue | None) -> Listing:
+        """Translate a page, note its problems, and return what other pages show of it.
+
+        A page written in the edition's language needs no catalogue.
+        """
         own = self.project.own.get((self.language, page.id))
         found: tuple[Problem, ...] = ()
-        if own or page.language == self.language:
+        if own or catalogue is None:
             result = own_text(own or page)
         else:
-            catalogue = self.project.catalogues[self.language, page.id]
             result, found = translate_page(page, catalogue, self.language)
         shown = settle(result)
         self.translated[page.id], self.shown[page.id], self.problems[page.id] = result, shown, [*found]
@@ -180,6 +186,10 @@ class EditionCompiler:
         self.problems[page_id] += found
         listing = self.listings[page_id]
         return CompiledPage(**vars(listing), translated=self.translated[page_id], shown=self.shown[page_id], body=body)
+
+    def forget(self, page_id: str) -> None:
+        """Drop a page that is finished and that nobody will ask for again."""
+        del self.translated[page_id], self.shown[page_id], self.problems[page_id]
 
     def body(self, page_id: str, marks: Callable[[str], Marks] = Marks) -> tuple[Body, tuple[Problem, ...]]:
         """Return a translated page's finished body, its units between these marks, and what stands in its way."""
@@ -262,17 +272,17 @@ def edition_phrases(project: Project, language: str) -> CataloguePhrases:
     return phrases_for(language, project.site.data_language, project.theme_catalogues, project.site_catalogues)
 
 
-def _all_sources(project: Project) -> Iterable[Page]:
-    yield from project.pages.values()
-    yield from project.own.values()
+def written_in(page: Page, project: Project) -> str:
+    """Return the edition that a source file's calls are checked in: its language's, else the site's."""
+    return page.language if page.language in project.site.languages else project.site.source_language
 
 
 def _source_expanders(project: Project, options: Options) -> Mapping[str, Expander]:
     """Return what checks the calls of source files, by the language they are written in."""
     expanders: dict[str, Expander] = {}
-    for page in _all_sources(project):
+    for page in (*project.pages.values(), *project.own.values()):
         if page.language not in expanders:
-            language = page.language if page.language in project.site.languages else project.site.source_language
+            language = written_in(page, project)
             calls = Calls(project, language, edition_phrases(project, language), options.today, options.allow_stale)
             expanders[page.language] = Expander(calls.functions())
     return expanders
@@ -301,27 +311,30 @@ def _link_place(page: Page) -> Callable[[LinkMark], Location]:
     return place
 
 
-def _check_anchors(site: Site) -> Iterable[Problem]:
+Anchors = Mapping[tuple[str, str], frozenset[str]]
+"""The ids on each finished page, by language and page id; a page that could not be finished is left out."""
+
+
+def site_anchors(site: Site) -> Anchors:
+    """Return the anchors of a compiled site."""
+    pages = [page for edition in site.editions.values() for page in edition.pages.values()]
+    return {(page.language, page.page.id): page.body.anchors for page in pages if page.body.anchors}
+
+
+def check_anchors(project: Project, anchors: Anchors) -> Iterable[Problem]:
     """Yield a problem for each link to a heading that no edition's finished page has.
 
-    A text of its own is held to its own edition; a page that could not be finished is left out.
+    A text of its own is held to its own edition.
     """
     shared: dict[str, frozenset[str]] = {}
-    for (language, page_id), page in _finished(site):
-        if (language, page_id) not in site.project.own:
-            shared[page_id] = shared.get(page_id, frozenset()) | page.body.anchors
-    for source in site.project.pages.values():
+    for (language, page_id), found in anchors.items():
+        if (language, page_id) not in project.own:
+            shared[page_id] = shared.get(page_id, frozenset()) | found
+    for source in project.pages.values():
         yield from check_fragments(source, shared, _link_place(source))
-    for (tag, _), source in site.project.own.items():
-        anchors = {page_id: page.body.anchors for (language, page_id), page in _finished(site) if language == tag}
-        yield from check_fragments(source, anchors, _link_place(source))
-
-
-def _finished(site: Site) -> Iterable[tuple[tuple[str, str], CompiledPage]]:
-    for language, edition in site.editions.items():
-        for page_id, page in edition.pages.items():
-            if page.body.anchors:
-                yield (language, page_id), page
+    for (tag, _), source in project.own.items():
+        inside = {page_id: found for (language, page_id), found in anchors.items() if language == tag}
+        yield from check_fragments(source, inside, _link_place(source))
 
 
 def _check_help(project: Project, options: Options) -> Iterable[Problem]:

@@ -102,6 +102,10 @@ class Project:
         """Return where the catalogue of a page in a language stands on disk."""
         return self.root / "locales" / language / "pages" / f"{page_id}.po"
 
+    def load_catalogue(self, language: str, page_id: str) -> tuple[Catalogue, tuple[Problem, ...]]:
+        """Return the catalogue of a page in a language as it stands on disk, with the problems of the file."""
+        return load_catalogue(self.catalogue_path(language, page_id), self.root)
+
 
 class BrokenProjectError(BaliseError):
     """site.yml cannot be used, so nothing else can be read; `problems` say what to mend."""
@@ -118,6 +122,18 @@ def load_project(root: Path, content: str = "content") -> Project:
 
     Raises `ProjectError` without a site.yml, `BrokenProjectError` without a usable one.
     """
+    project = load_sources(root, content)
+    problems = list(project.problems)
+    catalogues: dict[tuple[str, str], Catalogue] = {}
+    for page in project.pages.values():
+        for tag in project.targets(page):
+            catalogues[tag, page.id], found = project.load_catalogue(tag, page.id)
+            problems += found
+    return replace(project, catalogues=catalogues, problems=tuple(problems))
+
+
+def load_sources(root: Path, content: str = "content") -> Project:
+    """Return the project without its pages' catalogues, which are read one by one; raises as `load_project`."""
     problems: list[Problem] = []
     folder = root / content
     site = _load_site(folder / "site.yml", root, problems)
@@ -127,14 +143,13 @@ def load_project(root: Path, content: str = "content") -> Project:
     problems += found
     types = _load_types(root, registries.needs, problems)
     pages, own, unread = _load_pages(folder, root, types, site, problems)
-    catalogues: dict[tuple[str, str], Catalogue] = {}
     project = Project(
         root=root,
         site=site,
         types=types,
         pages=pages,
         own=own,
-        catalogues=catalogues,
+        catalogues={},
         site_catalogues=_load_site_catalogues(root, site, problems),
         theme_catalogues=load_theme_catalogues(site.languages),
         registries=registries,
@@ -142,10 +157,6 @@ def load_project(root: Path, content: str = "content") -> Project:
         content=content,
         unread=unread,
     )
-    for page in pages.values():
-        for tag in project.targets(page):
-            catalogues[tag, page.id], found = load_catalogue(project.catalogue_path(tag, page.id), root)
-            problems += found
     broken = frozenset(problem.location.path for problem in problems)
     problems += _check_orphan_catalogues(project)
     problems += _check_pages_named(project, broken)
@@ -342,10 +353,11 @@ def _check_orphan_catalogues(project: Project) -> Iterable[Problem]:
         for path in walk_files(folder, project.root, ignored):
             page_id = path.relative_to(folder).as_posix().removesuffix(".po")
             source = project.root / project.content / f"{page_id}.md"
-            if path.suffix != ".po" or (tag, page_id) in project.catalogues:
+            page = project.pages.get(page_id)
+            if path.suffix != ".po" or (page and tag in project.targets(page)):
                 continue
             place = Location(relative_posix(path, project.root))
-            if page_id in project.pages:
+            if page:
                 message = f'page "{page_id}" is not translated into {tag}: it has a text in it'
                 yield warning("catalogue-orphan", message, place, "delete the catalogue")
             elif not source.exists():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -269,6 +270,27 @@ class SiteViews:
         url = relative_url(other[page.page.id].address, page.address) if other else ""
         name = language_name(source, page.language)
         return TranslationNotice(missing, stale, page.translated.total, name, url)
+
+    def template_pages(self) -> Mapping[str, PageView]:
+        """Return the pages that have no source, by address: the language chooser and what stands where nothing is."""
+        languages = self.project.site.languages
+        missing = {f"{tag}/404.html": self.chooser(f"{tag}/404.html", missing=True, language=tag) for tag in languages}
+        return {"index.html": self.chooser(), "404.html": self.chooser("404.html", missing=True), **missing}
+
+    def texts(self, redirects: Mapping[str, str]) -> Mapping[str, str]:
+        """Return the generated files that are no pages, by address; `redirects` maps former addresses to today's."""
+        found = {item.address: item.content for item in (self.sheet, self.script)}
+        for old, address in redirects.items():
+            found[old] = redirect_page(relative_url(address, old), old.split("/")[0])
+        return {**found, **self.sitemaps()}
+
+    def sitemaps(self) -> Mapping[str, str]:
+        """Return each edition's sitemap and the index of them by address; none for a site without an address."""
+        if not self.site_url:
+            return {}
+        languages = self.project.site.languages
+        found = {f"{tag}/sitemap.xml": sitemap(tag, self) for tag in languages}
+        return {**found, "sitemap.xml": sitemap_index(languages, self.site_url)}
 
     def chooser(self, address: str = "index.html", *, missing: bool = False, language: str = "") -> PageView:
         """Return the view of `/`, which offers the languages, or of a page that says that an address does not exist."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from balise.host.runner import BuildReport, run_build
+from balise.building.report import BuildReport
+from balise.host.runner import run_build
 from balise.project import Project, load_project
 from support.commands import REPOSITORY
 from support.projects import TODAY

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from support.commands import Outcome, Terminal
+from support.projects import WITH_HOOK
 from support.published import read_tree, tree_hash
 
 WRITTEN = (
@@ -29,6 +30,7 @@ def test_quiet_says_nothing_when_all_is_well(terminal: Terminal) -> None:
 
 
 def test_verbose_passes_on_what_mkdocs_says(terminal: Terminal) -> None:
+    terminal.write({"mkdocs.yml": WITH_HOOK, "hook.py": "def on_config(config):\n    return config\n"})
     said = terminal.balise("build", "--verbose").err.splitlines()
     assert said[0] == "info: Cleaning site directory"
     assert said[2].startswith("info: Documentation built in ")

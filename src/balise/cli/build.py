@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from balise.building.unchanged import Recalled, Request, recall_build
 from balise.cli.output import (
     count_words,
     format_option,
@@ -22,7 +22,9 @@ from balise.cli.progress import working
 from balise.problems import Problem
 from balise.root import find_root
 from balise.today import default_today
-from balise.unchanged import Request, note_build, recall_build
+
+if TYPE_CHECKING:
+    from balise.building.report import BuildReport
 
 EPILOG = """\b
 Examples:
@@ -40,6 +42,9 @@ Examples:
 @click.option("-v", "--verbose", is_flag=True, help="Print what MkDocs and other plugins say.")
 @click.option("--today", metavar="DATE", default="", help="The day expiries count from (YYYY-MM-DD).")
 @click.option("--allow-stale", is_flag=True, help="Show facts past their expiry, with a notice.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1, 64), help="Processes to build with; as many as are worth it by default."
+)
 @format_option
 def command(
     config_file: Path | None,
@@ -49,6 +54,7 @@ def command(
     verbose: bool,
     today: str,
     allow_stale: bool,
+    jobs: int | None,
     form: str,
 ) -> None:
     """Build the site in every language.
@@ -59,10 +65,12 @@ def command(
     config = find_config(config_file)
     given = check_day(today)
     request = Request(config.parent, config, site_dir or "", given or default_today(), strict, allow_stale)
-    said = None if verbose else recall_build(request)
-    if said is None:
+    last = None if verbose else recall_build(request)
+    if last and not last.changed:
+        said = last.report
+    else:
         with working("Building", quiet=quiet or form != "text"):
-            said = _build(request, today=given, verbose=verbose)
+            said = _describe(_build(request, last, today=given, jobs=jobs or 0, verbose=verbose))
     for line in said["talk"]:
         click.echo(line, err=True)
     summary = {key: said[key] for key in ("ok", "unchanged", "pages", "units") if key in said}
@@ -73,22 +81,37 @@ def command(
     raise click.exceptions.Exit(0 if said["ok"] else 1)
 
 
-def _build(request: Request, *, today: str, verbose: bool) -> Mapping[str, Any]:
-    """Build, and return what is to be printed as plain values; a published build is noted for the next one."""
-    from balise.host.runner import run_build
+def _build(request: Request, last: Recalled | None, *, today: str, jobs: int, verbose: bool) -> BuildReport:
+    """Build: a plain project by ourselves, every other one through MkDocs."""
+    from balise.building.plain import read_plain
 
-    started = time.time_ns()
-    options = {"today": today, "allow_stale": request.allow_stale}
-    report = run_build(
-        request.config, site_dir=request.site_dir or None, strict=request.strict, verbose=verbose, **options
-    )
+    plain = read_plain(request.config)
+    if plain is None:
+        from balise.host.runner import run_build
+
+        options = {"today": today, "allow_stale": request.allow_stale}
+        return run_build(
+            request.config, site_dir=request.site_dir or None, strict=request.strict, verbose=verbose, **options
+        )
+    from balise.building.build import Wish, build_plain
+    from balise.pipeline import Options
+
+    day = today or plain.today or request.today
+    wanted = Options(day, request.allow_stale or plain.allow_stale)
+    return build_plain(Wish(request, plain, wanted, jobs), last, _say, lambda r: {**_describe(r), "unchanged": True})
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _describe(report: BuildReport) -> dict[str, Any]:
+    """Return what is to be printed of a build as plain values."""
     said: dict[str, Any] = {"ok": report.ok, "site_dir": report.site_dir, "talk": list(report.talk)}
     said["problems"] = [problem_record(problem) for problem in report.problems]
     if report.summary:
         said["pages"] = dict(report.summary.pages)
         said["units"] = {tag: {state.value: n for state, n in c.items()} for tag, c in report.summary.units.items()}
-    if report.ok:
-        note_build(request, started, {**said, "unchanged": True})
     return said
 
 

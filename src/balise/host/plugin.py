@@ -16,17 +16,16 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 
+from balise.building.staging import Staging, enter, leave, publish
 from balise.components import THEME, prepare_environment, template_context
 from balise.errors import BaliseError, ProjectError
 from balise.host.pages import SitePage, SitePageFile, TemplatePage
-from balise.host.staging import Staging, enter, leave, publish
-from balise.links import relative_url
 from balise.pipeline import Options, Summary, compile_site, summarise
 from balise.problems import Problem, Severity, has_errors
 from balise.project import MAX_ASSET_BYTES, BrokenProjectError, Project, load_project
 from balise.source import SourceProblem, read_bytes
 from balise.today import default_today
-from balise.views import SiteViews, redirect_page, sitemap, sitemap_index
+from balise.views import SiteViews
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -136,10 +135,13 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
         for edition in self.site.editions.values():
             for page in edition.pages.values():
                 self._pages.append(SitePageFile.of(page, config))
-        generated = [File.generated(config, name, content=content) for name, content in self._texts()]
+        generated = [
+            File.generated(config, name, content=content)
+            for name, content in self.views.texts(self.site.redirects).items()
+        ]
         generated += [File.generated(config, name, content=self._asset(name)) for name in self.site.project.assets]
-        extra = [SitePageFile.template(view_name, config) for view_name in self._template_pages()]
-        self._pages += extra
+        self._templates = self.views.template_pages()
+        self._pages += [SitePageFile.template(address, config) for address in self._templates]
         return Files([*kept, *self._pages, *generated])
 
     def _is_published(self, file: File, config: MkDocsConfig) -> bool:
@@ -155,22 +157,6 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
             return read_bytes(project.root / project.content / name, project.root, MAX_ASSET_BYTES)
         except SourceProblem as refused:
             raise PluginError(str(refused.problem)) from None
-
-    def _template_pages(self) -> tuple[str, ...]:
-        languages = self.site.project.site.languages
-        return ("index.html", "404.html", *(f"{tag}/404.html" for tag in languages))
-
-    def _texts(self) -> list[tuple[str, str]]:
-        """Return the generated files that are no pages: address and content."""
-        site, views = self.site, self.views
-        texts = [(item.address, item.content) for item in (views.sheet, views.script)]
-        for old, address in site.redirects.items():
-            texts.append((old, redirect_page(relative_url(address, old), old.split("/")[0])))
-        if views.site_url:
-            languages = site.project.site.languages
-            texts += [(f"{tag}/sitemap.xml", sitemap(tag, views)) for tag in languages]
-            texts.append(("sitemap.xml", sitemap_index(languages, views.site_url)))
-        return texts
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Give each file the page that carries our compiled text."""
@@ -194,18 +180,12 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
         """Add the page's view and its edition's words to what templates see."""
         file = page.file
         if isinstance(file, SitePageFile):
-            view = self.views.page(file.compiled) if file.compiled else self._template_view(file.dest_uri)
+            view = self.views.page(file.compiled) if file.compiled else self._templates[file.dest_uri]
             if page.content != getattr(page, "own_content", page.content):
                 view = replace(view, body=Markup(page.content or ""))  # noqa: S704 - a plugin the site chose wrote it
             context.update(template_context(self.views.phrases[view.language]))
             context["view"] = view
         return context
-
-    def _template_view(self, address: str) -> Any:
-        if address == "index.html":
-            return self.views.chooser()
-        language = address.split("/")[0] if "/" in address else ""
-        return self.views.chooser(address, missing=True, language=language)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -4,27 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import signal
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from balise.errors import ProjectError, UsageError
-from balise.pipeline import Summary
-from balise.problems import Problem
-
-
-@dataclass(frozen=True)
-class BuildReport:
-    """What a build came to: the problems, the counts (`None` when it stopped early), and what the host itself said."""
-
-    ok: bool
-    problems: tuple[Problem, ...]
-    summary: Summary | None
-    site_dir: str
-    talk: tuple[str, ...]
+from balise.building.report import BuildReport, check_site_dir, disk_message, ended_by_sigterm
+from balise.errors import ProjectError
 
 
 class _Talk(logging.Handler):
@@ -89,7 +74,7 @@ def run_build(
         for key, value in options.items():
             if value:
                 plugin.config[key] = value
-        _check_site_dir(Path(config.site_dir), config_file.parent)
+        check_site_dir(Path(config.site_dir), config_file.parent)
         config.plugins.on_startup(command="build", dirty=False)
         target = config.site_dir
         try:
@@ -98,7 +83,7 @@ def run_build(
         except Abort:
             pass
         except OSError as failure:
-            raise ProjectError(_disk_message(failure, target)) from None
+            raise ProjectError(disk_message(failure, target)) from None
         finally:
             plugin.quiet = False
             with contextlib.suppress(PluginError):
@@ -107,43 +92,3 @@ def run_build(
         raise plugin.failure
     lines = tuple(line for line in talk.lines if "Nothing was written" not in line)
     return BuildReport(plugin.published, plugin.problems, plugin.summary, target, lines)
-
-
-def _disk_message(failure: OSError, target: str) -> str:
-    """Return what stopped the writing, where, and that the published site is as it was."""
-    import errno
-    import shutil
-
-    where = Path(target).parent
-    what = failure.strerror or str(failure)
-    if failure.errno == errno.ENOSPC:
-        free = shutil.disk_usage(where).free
-        what = f"the disk is full ({free:,} bytes left)"
-    return f'the site cannot be written beside "{target}": {what}. The published site is unchanged.'
-
-
-@contextlib.contextmanager
-def ended_by_sigterm() -> Iterator[None]:
-    """Let SIGTERM end the work inside as an exit with code 143, so that everything is cleaned up on the way out."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def end(number: int, frame: object) -> None:
-        raise SystemExit(128 + number)
-
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _check_site_dir(site_dir: Path, root: Path) -> None:
-    """Refuse to publish over the sources: MkDocs empties its target."""
-    target, source = site_dir.resolve(), root.resolve()
-    if source == target or source.is_relative_to(target):
-        raise UsageError(f'the site cannot be written to "{site_dir}": the project stands in it; choose another folder')
-    for name in ("content", "templates", "locales", "src"):
-        if target == source / name or target.is_relative_to(source / name):
-            raise UsageError(f'the site cannot be written to "{site_dir}": it holds sources; choose another folder')

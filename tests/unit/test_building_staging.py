@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from balise.building import staging
+from balise.building.staging import enter, exchange, leave, previous_folder, publish
 from balise.errors import ProjectError, UsageError
-from balise.host import staging
-from balise.host.staging import enter, exchange, leave, previous_folder, publish
 
 
 def names(folder: Path) -> list[str]:

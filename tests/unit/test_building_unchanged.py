@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from balise.unchanged import RECORD, is_simple
+from balise.building.memory import FOLDER, read_memory, write_memory
+from balise.building.unchanged import RECORD
 from support.commands import SOURCES, Terminal
 from support.projects import FOUND
 from support.published import tree_hash
@@ -51,7 +52,7 @@ def test_a_second_build_does_nothing_and_says_so(built: Terminal) -> None:
 def test_the_second_build_reports_the_same_units_and_says_in_json_that_nothing_changed(built: Terminal) -> None:
     first = json.loads(built.balise("build", "--format", "json").out)
     assert first["unchanged"] is True
-    (built.folder / RECORD).unlink()
+    (built.folder / FOLDER / RECORD).unlink()
     again = json.loads(built.balise("build", "--format", "json").out)
     assert again == {key: value for key, value in first.items() if key != "unchanged"}
 
@@ -97,9 +98,9 @@ def test_a_change_of_the_same_size_just_after_the_build_is_seen_by_its_content(t
     settle(terminal.folder)
     status = path.stat()
     assert first_line(terminal) == WRITTEN
-    record = json.loads((terminal.folder / RECORD).read_text())
+    record = json.loads(read_memory(terminal.folder, RECORD) or b"")
     record["sources"][str(path)][2] = "a digest of other bytes"
-    (terminal.folder / RECORD).write_text(json.dumps(record))
+    write_memory(terminal.folder, RECORD, json.dumps(record).encode())
     assert path.stat().st_mtime_ns == status.st_mtime_ns
     assert first_line(terminal) == WRITTEN
 
@@ -129,7 +130,7 @@ def test_another_request_leads_to_a_build(built: Terminal, arguments: tuple[str,
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 0}', "null", '{"format": 1, "sources": 3}', "\x00"])
 def test_a_damaged_record_leads_to_a_build(built: Terminal, text: str) -> None:
-    (built.folder / RECORD).write_text(text)
+    (built.folder / FOLDER / RECORD).write_text(text)
     assert first_line(built) == WRITTEN
 
 
@@ -141,24 +142,3 @@ def test_the_cache_may_be_deleted_at_any_time(built: Terminal) -> None:
 def test_a_build_with_a_mistake_is_never_remembered(built: Terminal) -> None:
     built.write({"content/help/found-images.md": FOUND.replace("be-line", "be-lime")})
     assert [built.balise("build").code, built.balise("build").code] == [1, 1]
-
-
-@pytest.mark.parametrize(
-    "lines, simple",
-    [
-        ("plugins: [balise]\n", True),
-        ("plugins: [balise, search]\n", False),
-        ("plugins:\n  - balise\n", True),
-        ("plugins:\n- balise\n", True),
-        ("plugins:\n  - balise\n  - search\n", False),
-        ("plugins:\n  - balise:\n      allow_stale: true\n", False),
-        ("plugins: [balise]\nhooks: [hook.py]\n", False),
-        ("plugins: [balise]\nsite_url: !ENV SITE\n", False),
-        ("plugins: [balise]\nINHERIT: base.yml\n", False),
-        ("plugins: [balise]\ntheme:\n  name: balise\n  custom_dir: mine\n", False),
-    ],
-)
-def test_only_a_configuration_of_balise_alone_is_trusted(tmp_path: Path, lines: str, simple: bool) -> None:
-    path = tmp_path / "mkdocs.yml"
-    path.write_text(lines)
-    assert is_simple(path) is simple

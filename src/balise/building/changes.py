@@ -1,0 +1,199 @@
+"""Building only what changed: what a build remembers of every page, and pages that change nothing but themselves."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from balise.building.memory import read_memory, write_memory
+from balise.building.share import Finished, Job, Plan, Share, Translated
+from balise.catalogues import State
+from balise.page import Page, parse_page
+from balise.pipeline import Anchors, Summary, check_anchors
+from balise.problems import Problem, sorted_problems
+from balise.project import Project
+from balise.source import SourceProblem, YamlDocument, read_text
+from balise.units import Cutting
+from balise.views import SiteViews
+
+NAME = "pages.bin"
+_OWN_AFFAIR = frozenset({"reviewed"})
+"""Front-matter keys that no other page shows or depends on."""
+
+
+@dataclass(frozen=True)
+class Memory:
+    """A compiled site without what fills its pages.
+
+    `plan` holds pages without text and a project without catalogues; `whole` are the problems of no page alone,
+    `alone` those of one, by job, or by "" and source path; `anchors` are those of finished pages.
+    """
+
+    plan: Plan
+    redirects: Mapping[str, str]
+    told: Mapping[Job, Translated]
+    anchors: Anchors
+    whole: tuple[Problem, ...]
+    alone: Mapping[tuple[str, str], tuple[Problem, ...]]
+
+    def with_pages(self, project: Project, told: Iterable[Translated], finished: Iterable[Finished]) -> Memory:
+        """Return the memory after some pages were compiled in a project."""
+        anchors, alone = dict(self.anchors), dict(self.alone)
+        for item in finished:
+            job = (item.language, item.id)
+            anchors.pop(job, None)
+            if item.anchors:
+                anchors[job] = item.anchors
+            alone[job] = item.problems
+            alone |= {("", path): problems for path, problems in item.sources.items()}
+        everything = {**self.told, **{(item.language, item.id): item for item in told}}
+        return replace(self, plan=replace(self.plan, project=project), told=everything, anchors=anchors, alone=alone)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return all problems by place; those of links to headings for pages whose text is there."""
+        found = [*self.whole, *check_anchors(self.plan.project, self.anchors)]
+        for problems in self.alone.values():
+            found += problems
+        return sorted_problems(found)
+
+    def summary(self) -> Summary:
+        """Return the counts that a build prints."""
+        pages = dict.fromkeys(self.plan.project.site.languages, 0)
+        units = {tag: [0] * len(State) for tag in pages}
+        for item in self.told.values():
+            pages[item.language] += 1
+            units[item.language] = [one + more for one, more in zip(units[item.language], item.counts, strict=True)]
+        return Summary(pages, {tag: dict(zip(State, counts, strict=True)) for tag, counts in units.items()})
+
+
+def save_memory(root: Path, memory: Memory) -> None:
+    """Keep a compiled site for the next build."""
+    project = memory.plan.project
+    slim = replace(
+        project,
+        pages={key: _without_text(page) for key, page in project.pages.items()},
+        own={key: _without_text(page) for key, page in project.own.items()},
+        registries=replace(project.registries, messages=()),
+    )
+    content = replace(memory, plan=replace(memory.plan, project=slim))
+    write_memory(root, NAME, pickle.dumps(content, pickle.HIGHEST_PROTOCOL))
+
+
+def _without_text(page: Page) -> Page:
+    return replace(page, cutting=Cutting(b"", (), (), ()), document=YamlDocument(page.path, page.meta, {}))
+
+
+def load_memory(root: Path) -> Memory | None:
+    """Return what the last build kept, `None` where nothing of ours is there."""
+    content = read_memory(root, NAME)
+    if content is None:
+        return None
+    memory = pickle.loads(content)  # noqa: S301 - signed by this user's own builds
+    return memory if isinstance(memory, Memory) else None
+
+
+class Drawer:
+    """Files that are kept until it is clear that they are wanted."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+
+    def write(self, address: str, content: bytes) -> None:
+        """Keep a file."""
+        self.files[address] = content
+
+
+def compile_changes(memory: Memory, changed: Iterable[str]) -> tuple[Memory, Mapping[str, bytes]] | None:
+    """Return the memory after these files changed, and the published files that are different, by address.
+
+    `None` says that more may have changed than pages by themselves: everything has to be compiled again.
+    """
+    before = memory.plan
+    touched = _touched(before.project, changed)
+    project = _read_again(before.project, touched) if touched else None
+    if not touched or project is None or _had_problems(memory, touched):
+        return None
+    drawer = Drawer()
+    jobs = [(tag, page_id) for tag in project.site.languages for page_id in touched]
+    share = Share(replace(before, project=project), jobs, drawer)
+    told = share.translate()
+    if any(_seen_elsewhere(item) != _seen_elsewhere(memory.told[item.language, item.id]) for item in told):
+        return None
+    reviewed = any(item.reviewed != memory.told[item.language, item.id].reviewed for item in told)
+    finished = share.finish(list({**memory.told, **{(item.language, item.id): item for item in told}}.values()))
+    if any(item.anchors != memory.anchors.get((item.language, item.id), frozenset()) for item in finished):
+        return None
+    after = memory.with_pages(project, told, finished)
+    if reviewed:
+        listings = after.plan.listings(after.told.values())
+        views = SiteViews(project, listings, before.options, before.site_url)
+        drawer.files |= {address: text.encode() for address, text in views.sitemaps().items()}
+    return after, drawer.files
+
+
+def _touched(project: Project, changed: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids of the pages that changed files belong to; none when a file is anything else."""
+    pages = {page.path: page.id for page in (*project.pages.values(), *project.own.values())}
+    found: set[str] = set()
+    for path in changed:
+        name = os.path.relpath(path, project.root)
+        inside = Path(name).parts
+        if len(inside) > 3 and inside[0] == "locales" and inside[2] == "pages" and name.endswith(".po"):
+            page_id = "/".join(inside[3:]).removesuffix(".po")
+            page = project.pages.get(page_id)
+            if page is None or inside[1] not in project.targets(page):
+                return ()
+        else:
+            page_id = pages.get("/".join(inside), "")
+        if not page_id:
+            return ()
+        found.add(page_id)
+    return tuple(page_id for page_id in project.pages if page_id in found)
+
+
+def _had_problems(memory: Memory, touched: Iterable[str]) -> bool:
+    """Tell whether reading one of the pages found a problem last time: it may be gone now."""
+    project = memory.plan.project
+    every = (*project.pages.values(), *project.own.values())
+    paths = {page.path for page in every if page.id in touched}
+    return any(problem.location.path in paths for problem in memory.whole)
+
+
+def _read_again(project: Project, touched: Iterable[str]) -> Project | None:
+    """Return the project with these pages as they are on disk now; `None` where that shows a problem or a new head."""
+    pages, own = dict(project.pages), dict(project.own)
+    for page_id in touched:
+        page = _read_page(project, pages[page_id])
+        if page is None:
+            return None
+        pages[page_id] = page
+    for key in [key for key in own if key[1] in touched]:
+        page = _read_page(project, own[key])
+        if page is None:
+            return None
+        own[key] = page
+    return replace(project, pages=pages, own=own)
+
+
+def _read_page(project: Project, known: Page) -> Page | None:
+    try:
+        text = read_text(project.root / known.path, project.root)
+    except SourceProblem:
+        return None
+    page, found = parse_page(text, known.path, known.id, project.types, known.language)
+    if page is None or found or _head(page) != _head(known):
+        return None
+    return page
+
+
+def _head(page: Page) -> tuple[object, ...]:
+    """Return what other pages may depend on of a page's front matter."""
+    return page.language, {key: value for key, value in page.meta.items() if key not in _OWN_AFFAIR}
+
+
+def _seen_elsewhere(item: Translated) -> Translated:
+    """Return what was told of a page without what no other page shows."""
+    return item._replace(counts=(), reviewed="")

@@ -1,0 +1,46 @@
+"""Writing files into the staging folder: never over another one, never through a link."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Protocol
+
+
+class Sink(Protocol):
+    """Where finished files go."""
+
+    def write(self, address: str, content: bytes) -> None:
+        """Take a file at an address below the site's root."""
+
+
+class Output:
+    """The files of a site under construction; several processes may write into one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._root = f"{folder}/"
+        self._made: set[str] = set()
+
+    def write(self, address: str, content: bytes) -> None:
+        """Write a new file at an address below the site's root. Raises `OSError`, also where one is there already."""
+        with open(self._place(address), "xb", buffering=0) as handle:
+            left = memoryview(content)
+            while left:
+                left = left[handle.write(left) :]
+
+    def link(self, source: str, address: str) -> None:
+        """Put a file that nobody will write to at an address, sharing its bytes on disk where that is possible."""
+        place = self._place(address)
+        try:
+            os.link(source, place, follow_symlinks=False)
+        except OSError:
+            with open(source, "rb") as handle:
+                self.write(address, handle.read())
+
+    def _place(self, address: str) -> str:
+        place = self._root + address
+        folder = place.rpartition("/")[0]
+        if folder not in self._made:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - one of thousands
+            self._made.add(folder)
+        return place

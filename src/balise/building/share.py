@@ -1,0 +1,148 @@
+"""One process's share of a build: pages of some editions, translated, then finished and written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from balise.building.output import Sink
+from balise.catalogues import Catalogue, State
+from balise.components import render_page
+from balise.languages import Text
+from balise.page import Page
+from balise.pipeline import EditionCompiler, Options, check_source, written_in
+from balise.problems import Problem
+from balise.project import Project
+from balise.site import Listing
+from balise.skeleton import Skeletons
+from balise.views import SiteViews
+
+Job = tuple[str, str]
+"""A page in an edition: language and page id."""
+
+
+class Translated(NamedTuple):
+    """What a process tells the others of a page it translated; `counts` are its units by state."""
+
+    language: str
+    id: str
+    title: Text
+    short: Text
+    description: Text
+    unready: bool
+    reviewed: str
+    hidden: bool
+    counts: tuple[int, ...]
+
+
+class Finished(NamedTuple):
+    """What came of a page: its anchors (none where it could not be finished), and problems by source path or `""`."""
+
+    language: str
+    id: str
+    anchors: frozenset[str]
+    problems: tuple[Problem, ...]
+    sources: Mapping[str, tuple[Problem, ...]]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What all shares of a build have in common."""
+
+    project: Project
+    options: Options
+    table: Mapping[Job, str]
+    site_url: str
+
+    def listings(self, told: Iterable[Translated]) -> Mapping[str, Mapping[str, Listing]]:
+        """Return what pages show of each other from what was told, by language and id in the order of `told`."""
+        found: dict[str, dict[str, Listing]] = {tag: {} for tag in self.project.site.languages}
+        for item in told:
+            found[item.language][item.id] = Listing(
+                self.project.pages[item.id],
+                item.language,
+                self.table[item.language, item.id],
+                item.title,
+                item.short,
+                item.description,
+                item.unready,
+                item.reviewed,
+                item.hidden,
+            )
+        return found
+
+
+class Share:
+    """The pages one process compiles and writes; its methods are called in the order they stand here."""
+
+    def __init__(self, plan: Plan, jobs: Sequence[Job], output: Sink) -> None:
+        self.plan, self.jobs, self.output = plan, jobs, output
+        self._skeletons = Skeletons(plan.project.types)
+        self._compilers: dict[str, EditionCompiler] = {}
+
+    def _compiler(self, language: str) -> EditionCompiler:
+        if language not in self._compilers:
+            plan = self.plan
+            self._compilers[language] = EditionCompiler(
+                plan.project, language, plan.options, plan.table, self._skeletons
+            )
+        return self._compilers[language]
+
+    def translate(self) -> list[Translated]:
+        """Translate every page, reading its catalogue, and return what the others need to know."""
+        project = self.plan.project
+        told = []
+        for language, page_id in self.jobs:
+            compiler, page = self._compiler(language), project.pages[page_id]
+            catalogue: Catalogue | None = None
+            found: tuple[Problem, ...] = ()
+            if language in project.targets(page):
+                catalogue, found = project.load_catalogue(language, page_id)
+            listing = compiler.translate(page, catalogue)
+            compiler.problems[page_id] += found
+            counts = tuple(compiler.translated[page_id].count(state) for state in State)
+            told.append(
+                Translated(
+                    language,
+                    page_id,
+                    listing.title,
+                    listing.short,
+                    listing.description,
+                    listing.unready,
+                    listing.reviewed,
+                    listing.hidden,
+                    counts,
+                )
+            )
+        return told
+
+    def finish(self, told: Sequence[Translated]) -> list[Finished]:
+        """Finish and write every page, dropping each when it is written; `told` are all pages of all shares."""
+        listings = self.plan.listings(told)
+        views = SiteViews(self.plan.project, listings, self.plan.options, self.plan.site_url)
+        for language, compiler in self._compilers.items():
+            compiler.listings = dict(listings[language])
+        finished = []
+        for language, page_id in self.jobs:
+            compiler = self._compilers[language]
+            page = compiler.page(page_id)
+            html = render_page(views.page(page), views.phrases[language])
+            self.output.write(page.address, html.encode())
+            sources = {
+                source.path: tuple(check_source(source, self.plan.project, compiler.expander))
+                for source in self._checked_here(language, page_id)
+            }
+            problems = tuple(compiler.problems[page_id])
+            finished.append(Finished(language, page_id, page.body.anchors, problems, sources))
+            compiler.forget(page_id)
+        return finished
+
+    def _checked_here(self, language: str, page_id: str) -> Iterable[Page]:
+        """Yield the source files whose calls and links are checked with a page's edition: each file once in a build."""
+        project = self.plan.project
+        page, own = project.pages[page_id], project.own.get((language, page_id))
+        if written_in(page, project) == language:
+            yield page
+        if own:
+            yield own
