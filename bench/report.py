@@ -13,6 +13,8 @@ from bench.measure import Sample
 from bench.subject import Subject
 
 OURS, RIVAL = "balise", "hugo"
+RATIOS: Mapping[str, str] = {RIVAL: "ours / Hugo", "hugo-section": "ours / Hugo, section"}
+"""The builders that ours is divided by, with the heads of their columns; the bars are against the first."""
 COLD, EDIT, SAME = "cold", "edit", "same"
 BARS: Mapping[tuple[str, str], Mapping[int, float]] = {
     (COLD, "cpu"): {300: 0.8, 1000: 0.6, 3000: 0.4},
@@ -21,7 +23,7 @@ BARS: Mapping[tuple[str, str], Mapping[int, float]] = {
     (EDIT, "cpu"): {300: 0.2, 1000: 0.08},
     (SAME, "cpu"): {300: 0.06, 1000: 0.02},
 }
-"""At most this many times the cold build of Hugo, by pages in each language."""
+"""At most this many times the cold build of Hugo with its whole navigation, by pages in each language."""
 SAVE_BAR = 0.25
 """Seconds from a saved file to the page served, at most; and less than Hugo's server takes."""
 GROWTH_BAR = 1.05
@@ -64,12 +66,12 @@ class Figures:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table: a figure by builder, ours as a multiple of Hugo's, the bar, and whether it is met."""
+    """A line of the table: a figure by builder, ours as a multiple of each of `RATIOS`, the bar, whether it is met."""
 
     label: str
     size: str
     values: Mapping[str, str]
-    ratio: str = ""
+    ratios: Mapping[str, str] = field(default_factory=dict)
     bar: str = ""
     met: str = ""
 
@@ -141,17 +143,32 @@ def _build_row(figures: Figures, size: int, measure: str, quantity: str, label: 
         sample = figures.builds.get((size, name, measure))
         if sample:
             values[name] = f"{getattr(sample, quantity):.{digits}f}"
-    ours, rival = figures.builds.get((size, OURS, measure)), figures.builds.get((size, RIVAL, COLD))
+    ratios = {}
+    ours = figures.builds.get((size, OURS, measure))
+    for name in RATIOS:
+        rival = figures.builds.get((size, name, COLD))
+        if ours and rival:
+            ratios[name] = getattr(ours, quantity) / getattr(rival, quantity)
     limit = BARS.get((measure, quantity), {}).get(size)
-    bar = f"≤ {limit:g} ×" if limit else ""
-    if not ours or not rival:
-        return Row(label, str(size), values, bar=bar, met="not measured" if bar else "")
-    ratio = getattr(ours, quantity) / getattr(rival, quantity)
-    return Row(label, str(size), values, f"{ratio:.2f} ×", bar, _met(ratio <= limit) if limit else "")
+    if not limit:
+        return Row(label, str(size), values, _multiples(ratios))
+    met = _met(ratios[RIVAL] <= limit) if RIVAL in ratios else "not measured"
+    return Row(label, str(size), values, _multiples(ratios), f"≤ {limit:g} ×", met)
 
 
 def _met(is_met: bool) -> str:
     return "yes" if is_met else "**no**"
+
+
+def _multiples(ratios: Mapping[str, float]) -> Mapping[str, str]:
+    return {name: f"{ratio:.2f} ×" for name, ratio in ratios.items()}
+
+
+def _divided(found: Mapping[str, float]) -> Mapping[str, str]:
+    """Return our figure as a multiple of each rival's that was measured."""
+    if OURS not in found:
+        return {}
+    return _multiples({name: found[OURS] / found[name] for name in RATIOS if name in found})
 
 
 def _rate_row(figures: Figures, size: int) -> Row:
@@ -160,8 +177,8 @@ def _rate_row(figures: Figures, size: int) -> Row:
         for name in figures.titles
         if (size, name, COLD) in figures.builds
     }
-    ratio = f"{rates[OURS] / rates[RIVAL]:.2f} ×" if OURS in rates and RIVAL in rates else ""
-    return Row("cold build, pages/s", str(size), {name: f"{rate:.0f}" for name, rate in rates.items()}, ratio)
+    values = {name: f"{rate:.0f}" for name, rate in rates.items()}
+    return Row("cold build, pages/s", str(size), values, _divided(rates))
 
 
 def _saving_rows(figures: Figures) -> Iterable[Row]:
@@ -169,11 +186,11 @@ def _saving_rows(figures: Figures) -> Iterable[Row]:
     for size in sorted({size for size, _ in figures.savings}):
         found = {name: figures.savings[size, name] for name in figures.titles if (size, name) in figures.savings}
         ours, rival = found.get(OURS), found.get(RIVAL)
-        ratio, met = "", "not measured"
+        met = "not measured"
         if ours is not None and rival is not None:
-            ratio, met = f"{ours / rival:.2f} ×", _met(ours <= SAVE_BAR and ours < rival)
+            met = _met(ours <= SAVE_BAR and ours < rival)
         values = {name: f"{seconds:.3f}" for name, seconds in found.items()}
-        yield Row("saved to served, s", str(size), values, ratio, f"≤ {SAVE_BAR} s, < Hugo", met)
+        yield Row("saved to served, s", str(size), values, _divided(found), f"≤ {SAVE_BAR} s, < Hugo", met)
 
 
 def _growth_rows(figures: Figures) -> Iterable[Row]:
@@ -189,7 +206,7 @@ def _growth_rows(figures: Figures) -> Iterable[Row]:
         name: f"{slope:.2f}" + ("" if used == sizes else f" ({used[0]}-{used[-1]})")
         for name, (slope, used) in found.items()
     }
-    yield Row("growth exponent of cold CPU", span, values, "", f"≤ {GROWTH_BAR}", met)
+    yield Row("growth exponent of cold CPU", span, values, {}, f"≤ {GROWTH_BAR}", met)
 
 
 def _weight_rows(figures: Figures) -> Iterable[Row]:
@@ -200,7 +217,7 @@ def _weight_rows(figures: Figures) -> Iterable[Row]:
             continue
         html = {name: f"{article.html}" for name, (article, _) in weights.items()}
         met = _met(weights[OURS][0].html <= ARTICLE_BAR) if OURS in weights else "not measured"
-        yield Row("article, bytes of HTML", str(size), html, "", f"≤ {ARTICLE_BAR}", met)
+        yield Row("article, bytes of HTML", str(size), html, {}, f"≤ {ARTICLE_BAR}", met)
         for label, place in (("article, bytes gzipped with CSS and JS", 0), ("home, bytes gzipped with CSS and JS", 1)):
             yield Row(label, str(size), {name: f"{pair[place].gzipped}" for name, pair in weights.items()})
 
@@ -221,9 +238,14 @@ def untried_bars(figures: Figures) -> list[str]:
 
 def render_table(figures: Figures) -> str:
     """Return the table in Markdown, padded so that it can be read as it is."""
-    head = ["", "pages × 3", *figures.titles.values(), "ours / Hugo", "bar", "met"]
+    head = ["", "pages × 3", *figures.titles.values(), *RATIOS.values(), "bar", "met"]
     lines = [
-        [row.label, row.size, *(row.values.get(name, "–") for name in figures.titles), row.ratio, row.bar, row.met]
+        [
+            *(row.label, row.size),
+            *(row.values.get(name, "–") for name in figures.titles),
+            *(row.ratios.get(name, "") for name in RATIOS),
+            *(row.bar, row.met),
+        ]
         for row in table_rows(figures)
     ]
     widths = [max(len(line[place]) for line in (head, *lines)) for place in range(len(head))]

@@ -36,8 +36,16 @@ _READING = """\
 - Each figure is the median of the repeats; builders take turns, in an order that changes from one repeat to the next.
   CPU is user and system time of the build and all its children, start of the program included. Each build is a fresh
   process.
-- Every ratio is to Hugo's *cold* build of the same size, also for an edit and for no change, because a build by Hugo
-  is always a whole one. Hugo and Balise are warmed up by one build that does not count.
+- **Three Hugos, one theme.** Each marks the current page in its navigation; the navigation is what differs.
+  *Hugo* lists every section with all its pages on each page, as Material and Zensical do: the ordinary way to write a
+  theme. **The bars are against it**, and *ours / Hugo* is the ratio to it. Its pages grow with the site.
+  *Hugo, section navigation* lists every section and the pages of the current one: **the same navigation as Balise's**,
+  so *ours / Hugo, section* compares like with like; no bar is against it, and it is the harder of the two.
+  *Hugo, cached navigation* writes the very bytes of *Hugo* for less: the list is rendered once a language
+  (`partialCached`) and the mark put in by replacing text, which a theme has to be written for.
+- Every ratio is to a *cold* build by Hugo of the same size, also for an edit and for no change, because a build by Hugo
+  is always a whole one; that of *saved to served* is to Hugo's server. Hugo and Balise are warmed up by one build that
+  does not count.
 - *One page edited*: one sentence of one article, in all three languages. After each such build the page is opened in
   each language to see that the sentence is there. *Saved to served*: the English file alone is saved, and the page is
   asked for every 5 ms.
@@ -46,8 +54,6 @@ _READING = """\
 - **Not the same work.** Balise's pages have the same words and links as the others', and five or six calls into the
   registries besides; it checks every translation against its source, and has components. Hugo has a plain theme of
   ours without style sheet and without search, and its pages are written in three languages to begin with.
-- *Hugo* marks the current page in its navigation, as Balise does, so it renders the navigation for each page;
-  *Hugo, unmarked* renders it once for each section (`partialCached`) and marks nothing. The bars are against the first.
 - Material and Zensical keep their theme and their search. `mkdocs build` is always a whole build. Zensical builds
   three languages one after the other.
 """

@@ -118,6 +118,57 @@ def test_a_build_that_is_ended_leaves_the_site_and_the_next_build_works(
     assert tree(terminal.folder / "site") != before
 
 
+def test_after_twenty_builds_the_site_before_the_last_comes_back_byte_for_byte(terminal: Terminal) -> None:
+    built = []
+    for number in range(20):
+        terminal.write({"content/help/found-images.md": FOUND.replace("not your fault", f"not your fault ({number})")})
+        assert terminal.balise("build").code == 0
+        built.append(tree(terminal.folder / "site"))
+    assert len({repr(site) for site in built}) == 20
+    for expected in (built[18], built[19]):
+        assert terminal.balise("publish", "--previous").code == 0
+        assert tree(terminal.folder / "site") == expected
+    assert beside(terminal) == [".site.previous"]
+
+
+def test_after_a_killed_build_the_site_before_the_last_whole_one_comes_back(
+    terminal: Terminal, before: dict[str, str]
+) -> None:
+    assert terminal.balise("build").code == 0
+    terminal.write({"mkdocs.yml": WITH_HOOK, "hook.py": ENDLESS})
+    process = start(terminal, "-m", "balise", "build")
+    while process.poll() is None and not (terminal.folder / "started").exists():
+        time.sleep(0.01)
+    process.kill()
+    process.wait(20)
+    assert terminal.balise("publish", "--previous").code == 0
+    assert tree(terminal.folder / "site") == before
+    terminal.write({"hook.py": ""})
+    assert terminal.balise("build").code == 0
+    assert beside(terminal) == [".site.previous"]
+
+
+def test_a_build_after_going_back_publishes_what_the_sources_say(terminal: Terminal, before: dict[str, str]) -> None:
+    assert terminal.balise("build").code == 0
+    last = tree(terminal.folder / "site")
+    terminal.balise("publish", "--previous")
+    assert tree(terminal.folder / "site") == before
+    outcome = terminal.balise("build")
+    assert (outcome.code, "Written to site." in outcome.err) == (0, True)
+    assert tree(terminal.folder / "site") == last
+    assert tree(terminal.folder / ".site.previous") == before
+
+
+def test_a_build_after_going_back_and_forward_again_has_nothing_to_do(
+    terminal: Terminal, before: dict[str, str]
+) -> None:
+    assert terminal.balise("build").code == 0
+    terminal.balise("publish", "--previous")
+    terminal.balise("publish", "--previous")
+    assert "site is up to date." in terminal.balise("build").err
+    assert tree(terminal.folder / ".site.previous") == before
+
+
 def start(terminal: Terminal, *arguments: str) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "PYTHONPATH": str(SOURCES), "SOURCE_DATE_EPOCH": "1795219200"}
     return subprocess.Popen(

@@ -1,4 +1,13 @@
-"""Publishing as one step: a site is built beside the published folder and exchanged with it once it is good."""
+"""Publishing as one step: a site is built beside the published folder and exchanged with it once it is good.
+
+Beside a published folder `site` stand, all hidden and all changed only by whoever holds the lock:
+
+- `.site.previous`: the site published before, whole.
+- `.site.staging-…`: a build at work, or what a killed one left.
+- `.site.replacing-N`: a finished build that takes the place of the folder with inode number N. Once a folder of that
+  name has that very number, the exchange is done and it holds the site that was published until then. So a build that
+  is killed between the exchange and its next step loses neither site.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +16,10 @@ import ctypes
 import errno
 import fcntl
 import os
+import re
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
@@ -42,28 +52,43 @@ def enter(published: Path, wait: Callable[[], None] = lambda: None) -> Staging:
     """
     published = published.absolute()
     _check_place(published)
-    lock = os.open(published.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    published.parent.mkdir(parents=True, exist_ok=True)
+    lock = _take_lock(published, wait)
     try:
-        _take(lock, wait)
-        for name in published.parent.glob(f".{published.name}.staging-*"):
-            shutil.rmtree(name, ignore_errors=True)
+        _tidy(published)
         folder = Path(mkdtemp(prefix=f".{published.name}.staging-", dir=published.parent))
         folder.chmod(0o777 & ~_umask())
     except OSError as failure:
         os.close(lock)
-        raise UsageError(f'the site cannot be written beside "{published}": {failure.strerror}') from None
+        raise _unwritable(published, failure) from None
     except BaseException:
         os.close(lock)
         raise
     return Staging(folder, published, lock)
 
 
-def _take(lock: int, wait: Callable[[], None]) -> None:
+def _take_lock(published: Path, wait: Callable[[], None]) -> int:
+    """Return the descriptor that holds the lock of everything beside a published folder; closing it gives it back."""
+    if not os.access(published.parent, os.W_OK | os.X_OK):
+        raise UsageError(f'"{published.parent}" cannot be written to; publish into a folder that you may write')
+    try:
+        lock = os.open(published.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError as failure:
+        raise _unwritable(published, failure) from None
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        wait()
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            wait()
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        except BaseException:
+            os.close(lock)
+            raise
+    return lock
+
+
+def _unwritable(published: Path, failure: OSError) -> UsageError:
+    return UsageError(f'the site cannot be written beside "{published}": {failure.strerror}')
 
 
 def _umask() -> int:
@@ -80,9 +105,6 @@ def _check_place(published: Path) -> None:
         raise UsageError(
             f'"{published}" is a mount point and cannot be exchanged; publish below it: -d {published}/www'
         )
-    published.parent.mkdir(parents=True, exist_ok=True)
-    if not os.access(published.parent, os.W_OK | os.X_OK):
-        raise UsageError(f'"{published.parent}" cannot be written to; publish into a folder that you may write')
 
 
 def publish(staging: Staging) -> None:
@@ -97,14 +119,55 @@ def publish(staging: Staging) -> None:
     finally:
         os.close(descriptor)
     if staging.published.exists():
-        exchange(staging.folder, staging.published)
-        previous = previous_folder(staging.published)
-        shutil.rmtree(previous, ignore_errors=True)
-        with contextlib.suppress(OSError):
-            staging.folder.rename(previous)
+        number = staging.published.stat().st_ino
+        replacing = staging.published.parent / f".{staging.published.name}.replacing-{number}"
+        staging.folder.rename(replacing)
+        exchange(replacing, staging.published)
+        _keep_replaced(staging.published)
     else:
         staging.folder.rename(staging.published)
     os.fsync(staging.lock)
+
+
+def publish_previous(published: Path, wait: Callable[[], None] = lambda: None) -> bool:
+    """Exchange the published site with the one published before, in one step: a second call goes forward again.
+
+    Returns whether there was a site to keep. `wait` is called once when a build holds the lock. Raises `UsageError`
+    where no other site is kept, or where the folder cannot be exchanged; nothing has changed then. What dead builds
+    left is for the next build to remove: with thousands of files that takes longer than the exchange may.
+    """
+    published = published.absolute()
+    _check_place(published)
+    if not published.parent.is_dir():
+        raise _nothing_kept(published)
+    lock = _take_lock(published, wait)
+    try:
+        _keep_replaced(published)
+        previous = previous_folder(published)
+        if not _is_site(previous):
+            raise _nothing_kept(published)
+        if published.exists():
+            exchange(previous, published)
+        else:
+            previous.rename(published)
+        os.fsync(lock)
+        return _is_site(previous)
+    except OSError as failure:
+        raise _unwritable(published, failure) from None
+    finally:
+        os.close(lock)
+
+
+def _is_site(folder: Path) -> bool:
+    """Tell whether a folder, not a link to one, holds anything."""
+    return folder.is_dir() and not folder.is_symlink() and any(folder.iterdir())
+
+
+def _nothing_kept(published: Path) -> UsageError:
+    return UsageError(
+        f'no other site is kept beside "{published}"; '
+        "a build keeps the one that it replaces: build a second time, or name its folder with -d"
+    )
 
 
 def exchange(one: Path, other: Path) -> None:
@@ -120,5 +183,34 @@ def exchange(one: Path, other: Path) -> None:
 
 def leave(staging: Staging) -> None:
     """Remove what is left of the staging folder and give the lock back."""
-    shutil.rmtree(staging.folder, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        _tidy(staging.published)
     os.close(staging.lock)
+
+
+def _tidy(published: Path) -> None:
+    """Keep the site that a killed build replaced, and remove what else builds left; only for who holds the lock."""
+    _keep_replaced(published)
+    for path, _ in _leftovers(published):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _keep_replaced(published: Path) -> None:
+    """Make the site that was replaced last the previous one; the one kept until then becomes a leftover."""
+    previous = previous_folder(published)
+    for path, number in _leftovers(published):
+        if number == path.lstat().st_ino and _is_site(path):
+            with contextlib.suppress(OSError, ProjectError):
+                if os.path.lexists(previous):
+                    exchange(path, previous)
+                else:
+                    path.rename(previous)
+
+
+def _leftovers(published: Path) -> Iterator[tuple[Path, int]]:
+    """Yield the folders that builds left, each with the inode number in its name, 0 without one."""
+    pattern = re.compile(rf"\.{re.escape(published.name)}\.(?:staging-\w+|replacing-(\d+))")
+    for name in sorted(os.listdir(published.parent)):
+        found = pattern.fullmatch(name)
+        if found:
+            yield published.parent / name, int(found[1] or 0)

@@ -15,6 +15,7 @@ from balise.errors import BaliseError
 COMMANDS = {
     "init": "balise.cli.init",
     "build": "balise.cli.build",
+    "publish": "balise.cli.publish",
     "serve": "balise.cli.serve",
     "check": "balise.cli.check",
     "new": "balise.cli.new",
@@ -61,6 +62,7 @@ class LazyGroup(click.Group):
 SUMMARIES = {
     "init": "Start a new site in a folder.",
     "build": "Build the site.",
+    "publish": "Go back to the site published before.",
     "serve": "Preview the site on this machine while you write.",
     "check": "Find what has to be mended, without building.",
     "new": "Add a page or a lesson.",
