@@ -17,7 +17,7 @@ from balise.building.plain import PlainConfig
 from balise.building.report import BuildReport, check_site_dir, disk_message, ended_by_sigterm
 from balise.building.share import Job, Plan, Share
 from balise.building.staging import enter, leave, publish
-from balise.building.unchanged import Recalled, Request, changed_files, note_build, source_folders, stamps
+from balise.building.unchanged import Recalled, Request, check_sources, note_build, source_folders, stamps
 from balise.components import render_page
 from balise.errors import ProjectError
 from balise.pipeline import Options, check_frame
@@ -76,7 +76,7 @@ def build_plain(wish: Wish, last: Recalled | None, say: Callable[[str], None], d
             problems, strict = memory.problems(), wish.request.strict or wish.plain.strict
             good = not has_errors(problems) and not (strict and any(p.severity is Severity.WARNING for p in problems))
             if good:
-                _check_sources(wish, sources)
+                check_sources(sources, wish.folders, wish.root)
                 publish(staging)
     except BrokenProjectError as broken:
         return BuildReport(False, broken.problems, None, str(wish.target))
@@ -90,17 +90,6 @@ def build_plain(wish: Wish, last: Recalled | None, say: Callable[[str], None], d
         save_memory(wish.root, memory)
         note_build(wish.request, sources, wish.folders, describe(report))
     return report
-
-
-def _check_sources(wish: Wish, before: Mapping[str, Sequence[object]]) -> None:
-    """Refuse to publish what was read half before and half after an edit. Raises `ProjectError`."""
-    changed = sorted(changed_files(before, wish.folders))
-    if changed:
-        first = os.path.relpath(changed[0], wish.root)
-        more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
-        raise ProjectError(
-            f"sources changed during the build: {first}{more}. Nothing was published; build again when they are ready."
-        )
 
 
 def _compile(wish: Wish, last: Recalled | None, output: Output) -> Memory:

@@ -13,6 +13,7 @@ from typing import Any
 
 from balise import __version__
 from balise.building.memory import read_memory, write_memory
+from balise.errors import ProjectError
 
 FORMAT = 2
 """Version of the record; another one is ignored."""
@@ -58,7 +59,7 @@ class Recalled:
     site: tuple[str, ...]
 
 
-def source_folders(root: Path, content: str, config: Path) -> tuple[Path, ...]:
+def source_folders(root: Path, content: str | Path, config: Path) -> tuple[Path, ...]:
     """Return the folders and files that a build reads."""
     return (root / content, root / "templates", root / "locales", config, PACKAGE)
 
@@ -117,6 +118,17 @@ def changed_files(known: Stamps, folders: Iterable[Path]) -> frozenset[str]:
         ):
             changed.add(path)
     return frozenset(changed | (known.keys() - seen))
+
+
+def check_sources(known: Stamps, folders: Iterable[Path], root: Path) -> None:
+    """Refuse to publish what was read half before and half after an edit. Raises `ProjectError`."""
+    changed = sorted(changed_files(known, folders))
+    if changed:
+        first = os.path.relpath(changed[0], root)
+        more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
+        raise ProjectError(
+            f"sources changed during the build: {first}{more}. Nothing was published; build again when they are ready."
+        )
 
 
 def _fits(stamp: Stamp, path: str, status: os.stat_result) -> bool:
