@@ -345,8 +345,13 @@ def _date(iso: str, language: str) -> str:
 
 def link_language(tag: str, url: str, current: bool, translated: bool) -> LanguageLink:
     """Return an entry of the language switch with the language's own name."""
+    return LanguageLink(tag, _own_name(tag), url, current, translated)
+
+
+@functools.cache
+def _own_name(tag: str) -> str:
     name = language_name(tag, tag)
-    return LanguageLink(tag, name[:1].upper() + name[1:], url, current, translated)
+    return name[:1].upper() + name[1:]
 
 
 def sitemap(language: str, views: SiteViews) -> str:
