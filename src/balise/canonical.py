@@ -13,7 +13,7 @@ _FORMS = re.compile(r'"Plural-Forms: nplurals=[1-6]; ')
 _ENTRY = re.compile(
     rf"((?:#[.:] [^\n]*+\n)*+(?:msgctxt {_QUOTED}\n)?+)msgid {_QUOTED}\nmsgstr {_QUOTED}\n(\n++|\Z)|([\s\S]+)",
 )
-"""What stands before `msgid`, the context in it, source text, translation, line ends; or the rest, in any other form."""
+"""What stands before `msgid`, the context in it, source, translation, line ends; or the rest, in any other form."""
 _ESCAPE = re.compile(r"\\(.)")
 _PLAIN = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 

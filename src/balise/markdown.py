@@ -28,6 +28,11 @@ JINJA_TAG = re.compile(_CALL + b"|" + _TAG)
 TAG_ALONE_ON_LINE = re.compile(rb"^[ \t]*(?:" + _TAG + rb")[ \t]*$", re.MULTILINE)
 
 
+_RAW_HTML = re.compile("<[A-Za-z/!?]")
+_BLOCK_TAG = re.compile(r"<(/?h[1-6]\b|(?!/?(?:a|em|strong|del|code|img|br|sup)\b)[^>]*)")
+"""Every tag the renderer writes but those inside a run of text; a heading without its id, which languages share."""
+
+
 class Event(NamedTuple):
     """One parser event: `phase` is start, end or leaf; offsets are bytes of the UTF-8 source."""
 
@@ -86,6 +91,19 @@ def skeleton_of(events: Iterable[Event]) -> Skeleton:
             detail = detail["level"]
         steps.append((phase, name, str(detail)))
     return tuple(steps)
+
+
+def block_tags(source: bytes) -> str | None:
+    """Return the tags of the blocks in HTML: where two texts have the same, so is their skeleton, at a fraction of its
+    cost.
+
+    `None` where HTML does not tell all: raw HTML looks like blocks, and the info string of a code block is cut short.
+    """
+    text = shield(source).decode()
+    if _RAW_HTML.search(text):
+        return None
+    html = render_markdown(text)
+    return None if "<pre>" in html else " ".join(_BLOCK_TAG.findall(html))
 
 
 def line_and_column(source: bytes, offset: int) -> tuple[int, int]:

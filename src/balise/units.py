@@ -7,8 +7,18 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from balise.markdown import INLINE_TAGS, JINJA_TAG, Event, Skeleton, line_and_column, parse_events, skeleton_of
+from balise.markdown import (
+    INLINE_TAGS,
+    JINJA_TAG,
+    Event,
+    Skeleton,
+    block_tags,
+    line_and_column,
+    parse_events,
+    skeleton_of,
+)
 from balise.problems import Location, Problem, error
 
 _INLINE_LEAVES = frozenset(
@@ -82,6 +92,11 @@ class Cutting:
     links: tuple[LinkMark, ...]
     footnotes: tuple[str, ...] = ()
     skeleton: Skeleton = ()
+
+    @cached_property
+    def tags(self) -> str | None:
+        """Return the tags of the blocks in HTML (`block_tags`)."""
+        return block_tags(self.source)
 
 
 class _Cutter:
