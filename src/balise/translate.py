@@ -223,6 +223,8 @@ def _keeps_blocks(cutting: Cutting, texts: Sequence[str]) -> bool:
 
 def settle(result: TranslatedPage) -> TranslatedPage:
     """Return the page as it is shown: refused units in the source language, critical sections whole or not at all."""
+    if result.count(State.CURRENT) == result.total:
+        return result
     page = result.page
     fallen = set()
     for section in page.sections():
