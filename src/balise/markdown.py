@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pyromark
@@ -26,6 +26,11 @@ _TAG = rb"\{%(?:(?!\{%|%\})[^\n])*%\}|\{##(?:(?!\{##|##\})[^\n])*##\}"
 JINJA_TAG = re.compile(_CALL + b"|" + _TAG)
 """A call, a tag or a comment on one line; none holds its own opening mark, which keeps the search linear."""
 TAG_ALONE_ON_LINE = re.compile(rb"^[ \t]*(?:" + _TAG + rb")[ \t]*$", re.MULTILINE)
+
+
+_RAW_HTML = re.compile("<[A-Za-z/!?]")
+_BLOCK_TAG = re.compile(r"<(/?h[1-6]\b|(?!/?(?:a|em|strong|del|code|img|br|sup)\b)[^>]*)")
+"""Every tag the renderer writes but those inside a run of text; a heading without its id, which languages share."""
 
 
 class Event(NamedTuple):
@@ -73,19 +78,26 @@ Skeleton = tuple[tuple[str, str, str], ...]
 
 def block_skeleton(source: bytes) -> Skeleton:
     """Return the nesting of blocks without their text: what a translation may not change."""
-    return skeleton_of(parse_events(source))
-
-
-def skeleton_of(events: Iterable[Event]) -> Skeleton:
-    """Return the nesting of blocks that events show."""
     steps: list[tuple[str, str, str]] = []
-    for phase, name, detail, _, _ in events:
+    for phase, name, detail, _, _ in parse_events(source):
         if (phase == "leaf" and name not in ("Rule", "TaskListMarker")) or name in INLINE_TAGS:
             continue
         if name == "Heading" and isinstance(detail, dict):
             detail = detail["level"]
         steps.append((phase, name, str(detail)))
     return tuple(steps)
+
+
+def block_tags(source: bytes) -> str | None:
+    """Return the tags of the blocks in HTML: texts with the same tags have the same skeleton, at a quarter of its cost.
+
+    `None` where HTML does not tell all: raw HTML looks like blocks, and the info string of a code block is cut short.
+    """
+    text = shield(source).decode()
+    if _RAW_HTML.search(text):
+        return None
+    html = render_markdown(text)
+    return None if "<pre>" in html else " ".join(_BLOCK_TAG.findall(html))
 
 
 def line_and_column(source: bytes, offset: int) -> tuple[int, int]:

@@ -7,8 +7,18 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from balise.markdown import INLINE_TAGS, JINJA_TAG, Event, Skeleton, line_and_column, parse_events, skeleton_of
+from balise.markdown import (
+    INLINE_TAGS,
+    JINJA_TAG,
+    Event,
+    Skeleton,
+    block_skeleton,
+    block_tags,
+    line_and_column,
+    parse_events,
+)
 from balise.problems import Location, Problem, error
 
 _INLINE_LEAVES = frozenset(
@@ -74,14 +84,26 @@ class LinkMark:
 
 @dataclass(frozen=True)
 class Cutting:
-    """A body cut up: its bytes, its units in order, its headings, its links, and the nesting of its blocks."""
+    """A body cut up: its bytes, its units in order, its headings, its links and its footnotes.
+
+    What its blocks are is found when first asked for, and remembered.
+    """
 
     source: bytes
     units: tuple[Unit, ...]
     headings: tuple[HeadingMark, ...]
     links: tuple[LinkMark, ...]
     footnotes: tuple[str, ...] = ()
-    skeleton: Skeleton = ()
+
+    @cached_property
+    def skeleton(self) -> Skeleton:
+        """Return the nesting of the blocks."""
+        return block_skeleton(self.source)
+
+    @cached_property
+    def tags(self) -> str | None:
+        """Return the tags of the blocks in HTML (`block_tags`)."""
+        return block_tags(self.source)
 
 
 class _Cutter:
@@ -213,13 +235,12 @@ def cut_units(body: str, path: str = "", first_line: int = 1) -> tuple[Cutting, 
     if excess:
         where = Location(path, first_line, 1)
         return Cutting(source, (), (), ()), (error("too-large", f"the page has {excess}", where, "split the page"),)
-    events = list(parse_events(source))
-    for event in events:
+    for event in parse_events(source):
         cutter.feed(event)
     cutter._close_run()
     cutter.problems.extend(_check_shape(source, path, first_line))
     found = (tuple(cutter.units), tuple(cutter.headings), tuple(cutter.links), tuple(cutter.footnotes))
-    return Cutting(source, *found, skeleton_of(events)), tuple(cutter.problems)
+    return Cutting(source, *found), tuple(cutter.problems)
 
 
 def _excess(source: bytes) -> str:
