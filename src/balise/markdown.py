@@ -49,21 +49,28 @@ def shield(source: bytes) -> bytes:
     return JINJA_TAG.sub(lambda match: b"x" * len(match[0]), source)
 
 
+def raw_events(source: bytes) -> Iterator[tuple[Any, Any]]:
+    """Yield the parser's own events over a shielded copy of the source, each with its `start` and `end` in bytes.
+
+    An event is its name, or a mapping of its name to its value; for Start and End the value is again one of the two.
+    """
+    return pyromark.events_with_range(shield(source).decode(), options=OPTIONS)
+
+
 def parse_events(source: bytes) -> Iterator[Event]:
     """Yield the parser's events over a shielded copy of the source, with byte offsets."""
-    raw: Any
-    for raw, where in pyromark.events_with_range(shield(source).decode(), options=OPTIONS):
+    for raw, where in raw_events(source):
         start, end = where["start"], where["end"]
-        if isinstance(raw, str):
+        if raw.__class__ is str:
             yield Event("leaf", raw, None, start, end)
             continue
-        (kind, value), *_ = raw.items()
+        ((kind, value),) = raw.items()
         if kind not in ("Start", "End"):
             yield Event("leaf", kind, value, start, end)
-        elif isinstance(value, str):
+        elif value.__class__ is str:
             yield Event(kind.lower(), value, None, start, end)
         else:
-            (name, detail), *_ = value.items()
+            ((name, detail),) = value.items()
             yield Event(kind.lower(), name, detail, start, end)
 
 

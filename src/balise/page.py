@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from balise.catalogues import Message
@@ -30,6 +31,7 @@ COMMON_FIELDS = (
     Field("critical", "list", about="ids of sections that never show an outdated translation"),
     Field("noindex", "flag", about="keep the page out of search engines"),
 )
+_FRAME_IDS = ("content", "page-sources")
 _PINNED = re.compile(r"\{#([a-z0-9-]+)\}")
 _UNFINISHED = re.compile(r"\bTODO\b")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -58,6 +60,11 @@ class PageType:
     def all_fields(self) -> tuple[Field, ...]:
         """Return the fields that front matter of this type may hold."""
         return COMMON_FIELDS + self.fields
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """Return the ids of the headings that the skeleton itself holds."""
+        return frozenset(_PINNED.findall(self.skeleton))
 
 
 @dataclass(frozen=True)
@@ -104,6 +111,10 @@ class Page:
 
     def sections(self) -> tuple[Section, ...]:
         """Return the stretches of the body, the lead first, marked critical where an old translation is dangerous."""
+        return self._sections
+
+    @cached_property
+    def _sections(self) -> tuple[Section, ...]:
         tops = [mark for mark in self.cutting.headings if mark.level == 2 and not mark.inside]
         critical = {rule.id for rule in self.type.sections if rule.critical} | set(self.meta.get("critical", ()))
         ends = [*(mark.start for mark in tops[1:]), len(self.cutting.source)][: len(tops)]
@@ -208,15 +219,17 @@ def _optional(fields: Mapping[str, Field]) -> tuple[Field, ...]:
 
 def _check_ids(page: Page) -> Iterable[Problem]:
     """Yield a problem for each heading id that the page's frame or its template uses itself."""
-    taken = {"content", "page-sources", *_PINNED.findall(page.type.skeleton)}
     for mark in page.cutting.headings:
-        if mark.id in taken:
+        if mark.id in _FRAME_IDS or mark.id in page.type.anchors:
             message = f'heading id "{mark.id}" is used by the template'
             yield error("duplicate-id", message, _place(page, mark), "choose another id")
 
 
 def _check_finished(page: Page) -> Iterable[Problem]:
     """Yield a problem for each text that still holds the mark of an unfinished one: TODO in capitals."""
+    texts = [page.meta[key] for key in META_UNITS if key in page.meta]
+    if b"TODO" not in page.cutting.source and not any("TODO" in text for text in texts):
+        return
     hint = "write the text, or take the page out until it is ready"
     for message in page_messages(page):
         if _UNFINISHED.search(message.text):

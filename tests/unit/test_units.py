@@ -194,6 +194,11 @@ def test_headings_keep_their_ids_whatever_their_translation() -> None:
     )
 
 
+def test_headings_of_one_name_are_numbered_past_the_ids_that_authors_pinned() -> None:
+    cutting, _ = cut_units("## A\n\n## Fixed {#a-2}\n\n## A\n\n## A\n\n## A 3\n\n## A\n")
+    assert [mark.id for mark in cutting.headings] == ["a", "a-2", "a-3", "a-4", "a-3-2", "a-5"]
+
+
 def test_a_heading_without_letters_still_has_an_id_and_no_text_of_its_neighbour() -> None:
     cutting, _ = cut_units("Before.\n\n##\n\n## 2021\n")
     assert [(mark.id, mark.text_start == mark.text_end) for mark in cutting.headings] == [
