@@ -15,7 +15,8 @@ from typing import NamedTuple
 from balise.punctuation import BLOCK, BREAK, CONVENTIONS, FOREIGN, INLINE, KEPT_SPACE, OBJECT, OPENERS, set_marks
 
 _TAG = (
-    r"<(?:!--[\s\S]*?-->"
+    r"""<(?:/?(?![sS])[A-Za-z][^>"']*+(?:(?:"[^"]*+"|'[^']*+')[^>"']*+)*+>"""  # nearly all; those below are the rest
+    r"|!--[\s\S]*?-->"
     r"|(?i:script|style)\b[\s\S]*?</(?i:script|style)\s*>"
     r"""|(?!(?i:script|style)\b)[/!]?[A-Za-z](?:[^>"']++|"[^"]*+"|'[^']*+')*+>"""
     r"|(?=[A-Za-z/!])[\s\S]*)"  # an open end hides the rest, as in a browser; it also keeps the scan linear
@@ -28,13 +29,16 @@ _URL = "|".join(start + _ADDRESS for start in ("https?://", "ftps?://", r"www\."
 _EMAIL = r"(?<![\w.+'’-])(?<!39;)(?<!27;)(?<!apos;)[\w.+'-]++@[\w-]++(?:\.[\w-]++)++"
 _CONTROL = r"\x00|\x01|\x02|\x03|\x04"
 
+TAGS = re.compile(f"({_TAG}|{_ENTITY}|{_CONTROL})")
 HTML = re.compile(f"({_TAG}|{_ENTITY}|{_URL}|{_CONTROL})")
 HTML_WITH_EMAIL = re.compile(f"({_TAG}|{_ENTITY}|{_URL}|{_CONTROL}|{_EMAIL})")
 PLAIN = re.compile(f"({_URL}|{_CONTROL}|{_EMAIL})")
 MARKED_EMAIL = re.compile(r"'[\w.+-]*@")
 """The only e-mail addresses with something to set in them; looking for all of them costs three times as much."""
 
-TOKEN = re.compile(r"[\x00-\x04]")
+ADDRESS_STARTS = ("://", "www.", "mailto:", "tel:")
+"""What every address but that of a mailbox holds; a text without them is split by a pattern that is faster."""
+
 NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
 ATTRIBUTE = re.compile(r"""([^\s=>/"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
 QUOTE_ENTITY = re.compile(r"&(?:(quot|#0*34|#[xX]0*22)|apos|#0*39|#[xX]0*27);")
@@ -63,14 +67,13 @@ def set_typography(html: str, language: str) -> str:
     page = conventions_key(language)
     if not page and "lang" not in html.lower():
         return html
-    parts = (HTML_WITH_EMAIL if MARKED_EMAIL.search(html) else HTML).split(html)
-    texts, tokens = parts[::2], parts[1::2]
+    texts, tokens, marks, line = _read(html)
+    if page and "" not in marks:
+        after = _set_line(line, page)
+        return html if after == line else _interleave(_split_line(after), tokens)
     marks, owners = _read_tokens(tokens, page)
     for owner in sorted(CONVENTIONS.keys() & set(owners)):
-        line = _interleave(_seen_by(owner, texts, owners), marks)
-        if "&" in line:
-            line = QUOTE_ENTITY.sub(lambda match: '"' if match[1] else "'", line)
-        pieces = TOKEN.split(set_marks(line, owner))
+        pieces = _split_line(_set_line(_interleave(_seen_by(owner, texts, owners), marks), owner))
         texts = [piece if own == owner else text for piece, text, own in zip(pieces, texts, owners, strict=True)]
     return _interleave(texts, tokens)
 
@@ -80,16 +83,54 @@ def plain_typography(text: str, language: str) -> str:
     key = conventions_key(language)
     if not key:
         return text
+    if "@" not in text and text.isprintable() and not _holds_address(text):
+        return set_marks(text, key)
     parts = PLAIN.split(text)
     line = _interleave(parts[::2], [OBJECT] * (len(parts) // 2))
-    return _interleave(TOKEN.split(set_marks(line, key)), parts[1::2])
+    return _interleave(_split_line(set_marks(line, key)), parts[1::2])
 
 
+@lru_cache(maxsize=64)
 def conventions_key(language: str) -> str:
     """Return the key of the conventions for a language tag in any case, or an empty string when there are none."""
     base, _, region = language.partition("-")
     keys = (f"{base.lower()}-{region.upper()}", base.lower())
     return next((key for key in keys if key in CONVENTIONS), "")
+
+
+def _read(html: str) -> tuple[list[str], list[str], list[str], str]:
+    """Return the texts, the tokens between them, what stands for each token, and the line they make.
+
+    What stands for a token is empty where `_read_tokens` has to find the owners.
+    """
+    if MARKED_EMAIL.search(html):
+        return _read_with(HTML_WITH_EMAIL, html)
+    found = _read_with(TAGS, html)
+    return _read_with(HTML, html) if _holds_address(found[-1]) else found
+
+
+def _read_with(pattern: re.Pattern[str], html: str) -> tuple[list[str], list[str], list[str], str]:
+    parts = pattern.split(html)
+    texts, tokens = parts[::2], parts[1::2]
+    marks = list(map(_mark, tokens))
+    return texts, tokens, marks, _interleave(texts, marks)
+
+
+def _holds_address(text: str) -> bool:
+    return any(start in text for start in ADDRESS_STARTS)
+
+
+def _set_line(line: str, owner: str) -> str:
+    if "&" in line:
+        line = QUOTE_ENTITY.sub(lambda match: '"' if match[1] else "'", line)
+    return set_marks(line, owner)
+
+
+def _split_line(line: str) -> list[str]:
+    """Return the texts between the characters that stand for tokens."""
+    for mark in (OBJECT, INLINE, BREAK, KEPT_SPACE):
+        line = line.replace(mark, BLOCK)
+    return line.split(BLOCK)
 
 
 def _interleave(texts: list[str], between: Iterable[str]) -> str:
@@ -104,6 +145,15 @@ class _Tag(NamedTuple):
     mark: str  # what stands for it in the line
     closes: bool
     language: str | None  # of its `lang`; None without one
+
+
+@lru_cache(maxsize=4096)
+def _mark(token: str) -> str:
+    """Return what stands for a token in the line; nothing for a tag that gives the texts in it another owner."""
+    if token[0] != "<":
+        return KEPT_SPACE if token in NO_BREAKS else OBJECT
+    tag = _parse_tag(token)
+    return "" if tag.language is not None or tag.name in SKIPPED else tag.mark
 
 
 @lru_cache(maxsize=1024)

@@ -20,7 +20,7 @@ def shout(id: str, *, size: int = 1) -> str:
 
 
 def card(id: str) -> Component:
-    return Component(Markup("<article></article>"), Markup("<b></b>"), ())
+    return Component(Markup("<article></article>"), Markup("<b></b>"))
 
 
 def words(**options: str) -> str:
