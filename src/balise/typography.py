@@ -29,15 +29,17 @@ _URL = "|".join(start + _ADDRESS for start in ("https?://", "ftps?://", r"www\."
 _EMAIL = r"(?<![\w.+'’-])(?<!39;)(?<!27;)(?<!apos;)[\w.+'-]++@[\w-]++(?:\.[\w-]++)++"
 _CONTROL = r"\x00|\x01|\x02|\x03|\x04"
 
-TAGS = re.compile(f"({_TAG}|{_ENTITY}|{_CONTROL})")
+_EDGE = (
+    r"</?(?:p|li|ul|ol|dl|dt|dd|div|h[1-6]|hr|t(?:able|body|head|r|d|h)|article|blockquote|figure)"
+    r"""(?: (?:class|data-channel|id|scope|start)="[^"]*+")*+>"""
+)
+RUNS = re.compile(f"({_EDGE}(?:\\n?{_EDGE})*+|{_TAG}|{_ENTITY}|{_CONTROL})")
+"""Tokens without addresses, and with neighbouring edges of blocks as one of them: nothing is set in such a run."""
 HTML = re.compile(f"({_TAG}|{_ENTITY}|{_URL}|{_CONTROL})")
 HTML_WITH_EMAIL = re.compile(f"({_TAG}|{_ENTITY}|{_URL}|{_CONTROL}|{_EMAIL})")
 PLAIN = re.compile(f"({_URL}|{_CONTROL}|{_EMAIL})")
 MARKED_EMAIL = re.compile(r"'[\w.+-]*@")
 """The only e-mail addresses with something to set in them; looking for all of them costs three times as much."""
-
-ADDRESS_STARTS = ("://", "www.", "mailto:", "tel:")
-"""What every address but that of a mailbox holds; a text without them is split by a pattern that is faster."""
 
 NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
 ATTRIBUTE = re.compile(r"""([^\s=>/"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
@@ -67,10 +69,11 @@ def set_typography(html: str, language: str) -> str:
     page = conventions_key(language)
     if not page and "lang" not in html.lower():
         return html
-    texts, tokens, marks, line = _read(html)
-    if page and "" not in marks:
-        after = _set_line(line, page)
-        return html if after == line else _interleave(_split_line(after), tokens)
+    whole = _set_whole(html, page) if page and ' lang="' not in html else None
+    if whole is not None:
+        return whole
+    parts = (HTML_WITH_EMAIL if MARKED_EMAIL.search(html) else HTML).split(html)
+    texts, tokens = parts[::2], parts[1::2]
     marks, owners = _read_tokens(tokens, page)
     for owner in sorted(CONVENTIONS.keys() & set(owners)):
         pieces = _split_line(_set_line(_interleave(_seen_by(owner, texts, owners), marks), owner))
@@ -78,6 +81,7 @@ def set_typography(html: str, language: str) -> str:
     return _interleave(texts, tokens)
 
 
+@lru_cache(maxsize=4096)
 def plain_typography(text: str, language: str) -> str:
     """Return a string that is not HTML, such as a title or the text of an attribute, set as the language wants."""
     key = conventions_key(language)
@@ -98,26 +102,21 @@ def conventions_key(language: str) -> str:
     return next((key for key in keys if key in CONVENTIONS), "")
 
 
-def _read(html: str) -> tuple[list[str], list[str], list[str], str]:
-    """Return the texts, the tokens between them, what stands for each token, and the line they make.
-
-    What stands for a token is empty where `_read_tokens` has to find the owners.
-    """
-    if MARKED_EMAIL.search(html):
-        return _read_with(HTML_WITH_EMAIL, html)
-    found = _read_with(TAGS, html)
-    return _read_with(HTML, html) if _holds_address(found[-1]) else found
-
-
-def _read_with(pattern: re.Pattern[str], html: str) -> tuple[list[str], list[str], list[str], str]:
-    parts = pattern.split(html)
-    texts, tokens = parts[::2], parts[1::2]
+def _set_whole(html: str, owner: str) -> str | None:
+    """Return HTML set by the conventions of one owner; `None` where it has another one, code or an address in it."""
+    parts = RUNS.split(html)
+    tokens = parts[1::2]
     marks = list(map(_mark, tokens))
-    return texts, tokens, marks, _interleave(texts, marks)
+    line = _interleave(parts[::2], marks)
+    if "" in marks or _holds_address(line) or MARKED_EMAIL.search(html):
+        return None
+    after = _set_line(line, owner)
+    return html if after == line else _interleave(_split_line(after), tokens)
 
 
 def _holds_address(text: str) -> bool:
-    return any(start in text for start in ADDRESS_STARTS)
+    """Tell whether there may be an address other than that of a mailbox in a text, which is split by its own pattern."""
+    return "://" in text or "www." in text or "mailto:" in text or "tel:" in text
 
 
 def _set_line(line: str, owner: str) -> str:
@@ -152,8 +151,20 @@ def _mark(token: str) -> str:
     """Return what stands for a token in the line; nothing for a tag that gives the texts in it another owner."""
     if token[0] != "<":
         return KEPT_SPACE if token in NO_BREAKS else OBJECT
-    tag = _parse_tag(token)
-    return "" if tag.language is not None or tag.name in SKIPPED else tag.mark
+    found = NAME.match(token)
+    name = found[1].lower() if found else ""
+    if name in SKIPPED or ("lang" in token.lower() and _parse_tag(token).language is not None):
+        return ""
+    return _mark_of(name)
+
+
+def _mark_of(name: str) -> str:
+    """Return what stands for an element's tags; an inline one for what is no element."""
+    if name == "br":
+        return BREAK
+    if name in OBJECTS:
+        return OBJECT
+    return INLINE if not name or name in PROSE or "-" in name else BLOCK
 
 
 @lru_cache(maxsize=1024)
@@ -162,18 +173,12 @@ def _parse_tag(token: str) -> _Tag:
     if not found:
         return _Tag("", INLINE, closes=False, language=None)
     name = found[1].lower()
-    if name == "br":
-        mark = BREAK
-    elif name in OBJECTS:
-        mark = OBJECT
-    else:
-        mark = INLINE if name in PROSE or "-" in name else BLOCK
     language = None
     if "lang" in token.lower() and name not in VOID:
         attributes = ATTRIBUTE.finditer(token, found.end())
         values = (match[2] or match[3] or match[4] or "" for match in attributes if match[1].lower() == "lang")
         language = next(values, None)
-    return _Tag(name, mark, token.startswith("</"), language)
+    return _Tag(name, _mark_of(name), token.startswith("</"), language)
 
 
 def _read_tokens(tokens: list[str], page: str) -> tuple[list[str], list[str]]:
