@@ -60,7 +60,7 @@ class Calls:
             "country": self.country,
         }
 
-    def _draw(self, name: str, **parameters: object) -> Callable[[], Markup]:
+    def _draw(self, name: str, **parameters: Any) -> Callable[[], Markup]:
         """Return what draws a component in the edition's words."""
         return partial(render_component, name, self.phrases, **parameters)
 

@@ -115,7 +115,7 @@ def _set_whole(html: str, owner: str) -> str | None:
 
 
 def _holds_address(text: str) -> bool:
-    """Tell whether there may be an address other than that of a mailbox in a text, which is split by its own pattern."""
+    """Tell whether a text may hold an address, other than that of a mailbox, which `HTML` and `PLAIN` keep whole."""
     return "://" in text or "www." in text or "mailto:" in text or "tel:" in text
 
 
