@@ -69,7 +69,7 @@ def set_typography(html: str, language: str) -> str:
     page = conventions_key(language)
     if not page and "lang" not in html.lower():
         return html
-    whole = _set_whole(html, page) if page and ' lang="' not in html else None
+    whole = _set_whole(html, page) if page and ' lang="' not in html and "<code" not in html else None
     if whole is not None:
         return whole
     parts = (HTML_WITH_EMAIL if MARKED_EMAIL.search(html) else HTML).split(html)
@@ -103,15 +103,23 @@ def conventions_key(language: str) -> str:
 
 
 def _set_whole(html: str, owner: str) -> str | None:
-    """Return HTML set by the conventions of one owner; `None` where it has another one, code or an address in it."""
-    parts = RUNS.split(html)
-    tokens = parts[1::2]
-    marks = list(map(_mark, tokens))
-    line = _interleave(parts[::2], marks)
-    if "" in marks or _holds_address(line) or MARKED_EMAIL.search(html):
+    """Return HTML set by the conventions of one owner; `None` where a part of it has another one or is code."""
+    marked = MARKED_EMAIL.search(html)
+    tokens, marks, line = _read(HTML_WITH_EMAIL if marked else RUNS, html)
+    if not marked and _holds_address(line):
+        tokens, marks, line = _read(HTML, html)
+    if "" in marks:
         return None
     after = _set_line(line, owner)
     return html if after == line else _interleave(_split_line(after), tokens)
+
+
+def _read(pattern: re.Pattern[str], html: str) -> tuple[list[str], list[str], str]:
+    """Return the tokens, what stands for each, and the line they make with the texts between them."""
+    parts = pattern.split(html)
+    tokens = parts[1::2]
+    marks = list(map(_mark, tokens))
+    return tokens, marks, _interleave(parts[::2], marks)
 
 
 def _holds_address(text: str) -> bool:
@@ -186,8 +194,9 @@ def _read_tokens(tokens: list[str], page: str) -> tuple[list[str], list[str]]:
     marks, owners, owner = [], [page], page
     outer: list[tuple[str, str]] = []  # open elements that matter: name, owner around them
     for token in tokens:
-        if token[0] != "<":
-            marks.append(KEPT_SPACE if token in NO_BREAKS else OBJECT)
+        mark = _mark(token)
+        if mark and (not outer or token[0] != "<"):
+            marks.append(mark)
             owners.append(owner)
             continue
         tag = _parse_tag(token)
