@@ -18,6 +18,8 @@ _HREF = re.compile(r'(<a\b[^<>"]*(?:"[^"]*"[^<>"]*)*?\bhref=")([^"]*)(")')
 _SRC = re.compile(r'(<img\b[^<>"]*(?:"[^"]*"[^<>"]*)*?\bsrc=")([^"]*)(")')
 _OUTSIDE_IMAGE = re.compile(r'<img\b[^<>]*\bsrc="(?:[a-zA-Z][\w+.-]*:|//|\\)[^"]*"[^<>]*>')
 """An image that would ask another site: taken out whatever led to it, for `check_links` sees only what is typed."""
+_PLAIN_PATH = re.compile(r"((?:\.\./)*)((?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+)\.md(?:#([A-Za-z0-9_-]*))?\Z")
+"""The way to another page as nearly all are typed: steps up, path, fragment, and nothing to decode or tidy in them."""
 OUTBOUND = ' rel="noreferrer noopener"'
 
 
@@ -43,6 +45,12 @@ def read_target(address: str, page_id: str) -> Target:
 
     Page paths are relative to the page, or to content/ when they begin with a slash.
     """
+    plain = _PLAIN_PATH.match(address)
+    if plain:
+        above = page_id.split("/")[:-1]
+        up = len(plain[1]) // len("../")
+        if up <= len(above):
+            return Target("page", "/".join([*above[: len(above) - up], plain[2]]), plain[3] or "")
     try:
         parts = urlsplit(address)
     except ValueError:

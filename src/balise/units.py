@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from balise.markdown import (
@@ -109,6 +111,22 @@ class Cutting:
     def tags(self) -> str | None:
         """Return the tags of the blocks in HTML (`block_tags`)."""
         return block_tags(self.source)
+
+    @cached_property
+    def tails(self) -> tuple[tuple[str, int], ...]:
+        """Return what comes behind each unit: its heading's id as it is written out, and where the source goes on."""
+        headings = {mark.text_end: f" {{#{mark.id}}}" for mark in self.headings if not mark.pinned}
+        tails = []
+        for unit in self.units:
+            closing = _CLOSING_HASHES.match(self.source, unit.end) if unit.end in headings else None
+            tails.append((headings.get(unit.end, ""), closing.end() if closing else unit.end))
+        return tuple(tails)
+
+    @cached_property
+    def between(self) -> tuple[str, ...]:
+        """Return what stands between each unit and the next one, the same in every language."""
+        following = zip(self.tails, self.units[1:], strict=False)
+        return tuple(f"{written}{self.source[at : unit.start].decode()}" for (written, at), unit in following)
 
 
 class _Cutter:
@@ -329,22 +347,24 @@ def unit_text(source: bytes, run: tuple[int, int], breaks: Sequence[tuple[int, i
 
 def replace_units(cutting: Cutting, texts: Sequence[str], start: int = 0, end: int | None = None) -> str:
     """Return the body between two offsets with each unit's range replaced by its text, headings with their ids."""
-    end = len(cutting.source) if end is None else end
-    headings = {mark.text_end: mark for mark in cutting.headings if not mark.pinned}
-    pieces: list[bytes] = []
-    at = start
-    for unit, text in zip(cutting.units, texts, strict=True):
-        if unit.start < start or unit.end > end:
-            continue
-        pieces.append(cutting.source[at : unit.start])
-        pieces.append((_escape_cell(text) if unit.kind == "cell" else text).encode())
-        at = unit.end
-        if unit.end in headings:
-            closing = _CLOSING_HASHES.match(cutting.source, at)
-            at = closing.end() if closing else at
-            pieces.append(f" {{#{headings[unit.end].id}}}".encode())
-    pieces.append(cutting.source[at:end])
-    return b"".join(pieces).decode()
+    source, units = cutting.source, cutting.units
+    if len(texts) != len(units):
+        raise ValueError(f"{len(texts)} texts for {len(units)} units")
+    end = len(source) if end is None else end
+    first = bisect_left(units, start, key=attrgetter("start"))
+    last = bisect_right(units, end, first, key=attrgetter("end"))
+    if first == last:
+        return source[start:end].decode()
+    written, at = cutting.tails[last - 1]
+    pieces = [""] * (2 * (last - first) + 1)
+    pieces[0] = source[start : units[first].start].decode()
+    pieces[1::2] = [
+        _escape_cell(text) if "|" in text and unit.kind == "cell" else text
+        for unit, text in zip(units[first:last], texts[first:last], strict=True)
+    ]
+    pieces[2:-1:2] = cutting.between[first : last - 1]
+    pieces[-1] = f"{written}{source[at:end].decode()}"
+    return "".join(pieces)
 
 
 def _escape_cell(text: str) -> str:

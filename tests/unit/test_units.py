@@ -213,6 +213,11 @@ def test_part_of_a_page_can_be_put_together_alone() -> None:
     assert replace_units(cutting, ["l", "D", "s", "W", "r"], second, third) == "## D {#do}\n\ns\n\n"
 
 
+def test_as_many_texts_as_units_are_wanted() -> None:
+    with pytest.raises(ValueError, match="1 texts for 2 units"):
+        replace_units(cut_units("one\n\ntwo\n")[0], ["un"])
+
+
 def test_a_bar_in_a_cells_translation_does_not_open_a_column() -> None:
     cutting, _ = cut_units("| a |\n|---|\n| b |\n")
     assert replace_units(cutting, ["x|y", "z\\|w"]) == "| x\\|y |\n|---|\n| z\\|w |\n"
