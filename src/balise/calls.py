@@ -42,6 +42,7 @@ class Calls:
     allow_stale: bool = False
     sources: dict[str, SourceView] = field(default_factory=dict)
     _views: dict[str, ChannelView] = field(default_factory=dict)
+    _alerts: dict[str, Markup] = field(default_factory=dict)
 
     def functions(self) -> Mapping[str, Callable[..., Value]]:
         """Return the calls by the name authors use."""
@@ -63,6 +64,12 @@ class Calls:
     def _draw(self, name: str, **parameters: Any) -> Callable[[], Markup]:
         """Return what draws a component in the edition's words."""
         return partial(render_component, name, self.phrases, **parameters)
+
+    def alert(self, kind: str) -> Markup:
+        """Return the title of an alert (`note`, `tip`, `important`, `warning` or `caution`), drawn once."""
+        if kind not in self._alerts:
+            self._alerts[kind] = self._draw("alert-title", kind=kind)()
+        return self._alerts[kind]
 
     def view(self, channel_id: str) -> ChannelView:
         """Return a channel ready to be shown. Raises `CallError` for one that may not be."""

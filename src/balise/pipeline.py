@@ -95,7 +95,7 @@ def compile_project(project: Project, options: Options) -> Compilation:
         compilers[language] = EditionCompiler(project, language, options, table, skeletons)
         editions[language] = compilers[language].compile()
         alone |= {(language, name): tuple(found) for name, found in compilers[language].problems.items()}
-    expanders = _source_expanders(project, options)
+    expanders = _source_expanders(project, compilers)
     for page in (*project.pages.values(), *project.own.values()):
         alone["", page.path] = tuple(check_source(page, project, expanders[page.language]))
     whole = (*project.problems, *found, *check_frame(project, options))
@@ -204,7 +204,7 @@ class EditionCompiler:
             expander=self.expander,
             fill=fill,
             resolve=lambda address: self._resolve(address, shown.page.id, source),
-            alert=lambda kind: render_component("alert-title", self.phrases, kind=kind),
+            alert=self.calls.alert,
             back=self.phrases.gettext("Back to the text"),
             sources=self.calls.sources,
             marks=marks,
@@ -277,15 +277,10 @@ def written_in(page: Page, project: Project) -> str:
     return page.language if page.language in project.site.languages else project.site.source_language
 
 
-def _source_expanders(project: Project, options: Options) -> Mapping[str, Expander]:
-    """Return what checks the calls of source files, by the language they are written in."""
-    expanders: dict[str, Expander] = {}
-    for page in (*project.pages.values(), *project.own.values()):
-        if page.language not in expanders:
-            language = written_in(page, project)
-            calls = Calls(project, language, edition_phrases(project, language), options.today, options.allow_stale)
-            expanders[page.language] = Expander(calls.functions())
-    return expanders
+def _source_expanders(project: Project, compilers: Mapping[str, EditionCompiler]) -> Mapping[str, Expander]:
+    """Return what checks the calls of source files, by the language they are written in: that of the edition."""
+    pages = (*project.pages.values(), *project.own.values())
+    return {page.language: compilers[written_in(page, project)].expander for page in pages}
 
 
 def check_source(page: Page, project: Project, expander: Expander) -> Iterable[Problem]:
