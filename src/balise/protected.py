@@ -29,6 +29,8 @@ _MARK = re.compile(
 )
 """A mark's first character, and what it begins: a link in words (its target), a call, a number; or nothing plain."""
 _SPLIT_NUMBER = re.compile(r"\d[*_~]|[*_~]\d")
+_NOTABLE = re.compile(r"[{}<>@\d]|https?:|www\.")
+"""What anything that a string must keep holds."""
 _NOTE = re.compile(r"\[\^[^\[\]\s]+\]")
 _CALL = "\ue000"
 """Stands for a call while Markdown is parsed: a letter to the parser, and nothing an author types."""
@@ -153,6 +155,8 @@ def string_fault(source: str, translation: str) -> str:
     Placeholders, tags, addresses and numbers of three digits or more are kept; shorter numbers may change, because
     languages write hours differently (9:00, 9 h).
     """
+    if not _NOTABLE.search(source) and not _NOTABLE.search(translation):
+        return ""
 
     def kept(text: str) -> Counter[str]:
         things = _placeholders(text)

@@ -104,8 +104,8 @@ class CountryGroup:
 class PageView:
     """One page in one language: `str` values are text, `Markup` values trusted HTML, addresses ready to use.
 
-    `exit`, `help_bar`, `navigation` and `footer` are finished, for many pages share them. `canonical`, `x_default`,
-    `reviewed` and `assembled` are empty where there is nothing to show.
+    `exit`, `help_bar`, `navigation`, `breadcrumb` and `footer` are finished, for many pages share them. `canonical`,
+    `x_default`, `reviewed` and `assembled` are empty where there is nothing to show.
     """
 
     language: str
@@ -127,7 +127,7 @@ class PageView:
     help_bar: Markup
     navigation: Markup
     languages: tuple[LanguageLink, ...] = ()
-    breadcrumb: tuple[Link, ...] = ()
+    breadcrumb: Markup | str = ""
     body: Markup
     contents: tuple[Heading, ...] = ()
     notice: TranslationNotice | None = None

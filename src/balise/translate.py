@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from balise.alignment import Match
@@ -54,18 +55,33 @@ class TranslatedPage:
     meta: Mapping[str, Translation]
     translations: tuple[Translation, ...]
 
+    @cached_property
+    def tally(self) -> Mapping[State, int]:
+        """Return how many units, front matter included, are in each state."""
+        states = [item.state for item in (*self.meta.values(), *self.translations)]
+        return {state: states.count(state) for state in State}
+
     def count(self, *states: State) -> int:
         """Return how many units, front matter included, are in one of the states."""
-        return sum(item.state in states for item in (*self.meta.values(), *self.translations))
+        return sum(self.tally[state] for state in states)
 
     def foreign(self) -> int:
         """Return how many units, front matter included, are in another language than the page's."""
+        if self.is_whole:
+            return 0
         return sum(item.language != self.language for item in (*self.meta.values(), *self.translations))
 
     def marked(self) -> int:
         """Return how many units show the translation of an older text."""
+        if self.is_whole:
+            return 0
         items = (*self.meta.values(), *self.translations)
         return sum(item.state is State.STALE and item.language == self.language for item in items)
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether every unit is current, so that nothing is in another language or marked."""
+        return self.tally[State.CURRENT] == self.total
 
     @property
     def total(self) -> int:

@@ -317,6 +317,7 @@ def sample_page(**changes: Any) -> PageView:
         NavigationItem(Text("Aide", "fr"), "../", True, (NavigationItem(title, "./", True),)),
         NavigationItem(Text("About", "en"), "../../a-propos/", False),
     )
+    way = (Link(Text("Accueil", "fr"), "../../"), Link(Text("Aide", "fr"), "../"))
     page = PageView(
         language="fr",
         direction="ltr",
@@ -342,7 +343,7 @@ def sample_page(**changes: Any) -> PageView:
             LanguageLink("en", "English", "../../../en/help/book/", False, True),
         ),
         navigation=render_component("navigation", marked, items=menu),
-        breadcrumb=(Link(Text("Accueil", "fr"), "../../"), Link(Text("Aide", "fr"), "../")),
+        breadcrumb=render_component("breadcrumb", marked, links=way),
         body=Markup('<p>Respirez.</p><h2 id="do">Que faire</h2><p>Ceci.</p>')
         + render_component("channel-card", Marked("fr"), channel=card),
         contents=(Heading("do", Markup("Que faire"), 2),),

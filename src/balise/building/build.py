@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from balise.building.changes import Drawer, Memory, compile_changes, load_memory, save_memory
+from balise.building.changes import Drawer, Memory, compile_changes, load_memory, may_be_enough, save_memory
 from balise.building.crew import Crew
 from balise.building.output import Output, Sink
 from balise.building.plain import PlainConfig
@@ -94,7 +94,7 @@ def build_plain(wish: Wish, last: Recalled | None, say: Callable[[str], None], d
 
 def _compile(wish: Wish, last: Recalled | None, output: Output) -> Memory:
     """Compile what changed where that is enough, else everything, and write the whole site."""
-    known = load_memory(wish.root) if last and last.changed else None
+    known = load_memory(wish.root) if last and may_be_enough(last.changed, wish.root) else None
     changes = compile_changes(known, last.changed) if last and known else None
     if last is None or changes is None:
         return _compile_whole(wish, output)

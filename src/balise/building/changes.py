@@ -87,11 +87,14 @@ def _without_text(page: Page) -> Page:
 
 
 def load_memory(root: Path) -> Memory | None:
-    """Return what the last build kept, `None` where nothing of ours is there."""
+    """Return what the last build kept, `None` where nothing of ours is there that this program can read."""
     content = read_memory(root, NAME)
     if content is None:
         return None
-    memory = pickle.loads(content)  # noqa: S301 - signed by this user's own builds
+    try:
+        memory = pickle.loads(content)  # noqa: S301 - signed by this user's own builds
+    except Exception:  # noqa: BLE001 - another version of a class may fail in any way
+        return None
     return memory if isinstance(memory, Memory) else None
 
 
@@ -152,6 +155,11 @@ def _touched(project: Project, changed: Iterable[str]) -> tuple[str, ...]:
             return ()
         found.add(page_id)
     return tuple(page_id for page_id in project.pages if page_id in found)
+
+
+def may_be_enough(changed: Iterable[str], root: Path) -> bool:
+    """Tell whether changed files look like texts of pages and catalogues, so that it is worth looking at them."""
+    return all(path.startswith(f"{root}/") and path.endswith((".md", ".po")) for path in changed)
 
 
 def _had_problems(memory: Memory, touched: Iterable[str]) -> bool:
