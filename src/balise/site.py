@@ -45,6 +45,11 @@ class CompiledPage:
     short: Text
     description: Text
 
+    @property
+    def is_draft(self) -> bool:
+        """Tell whether the preview alone shows the page, or the text it shows."""
+        return self.page.is_draft or self.translated.page.is_draft
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -97,12 +102,16 @@ def _same(address: str) -> str:
 
 
 def addresses(project: Project) -> tuple[Mapping[tuple[str, str], str], Mapping[str, str], tuple[Problem, ...]]:
-    """Return each page's address by language and id, the redirects, and a problem for each address used twice."""
+    """Return each page's address by language and id, the redirects, and a problem for each address used twice.
+
+    Drafts come last, so that one that takes the place of a published page has the problem.
+    """
+    pages = sorted(project.pages.values(), key=lambda page: page.is_draft)
     table: dict[tuple[str, str], str] = {}
     taken: dict[str, Page] = {}
     problems: list[Problem] = []
     for tag in project.site.languages:
-        for page in project.pages.values():
+        for page in pages:
             address = page_address(project, page, tag)
             key = _same(address)
             if key in taken:

@@ -110,6 +110,7 @@ class SiteViews:
             body=page.body.html,
             contents=page.body.headings if len(page.body.headings) > 3 and page.page.type.name != "home" else (),
             notice=self._notice(page),
+            draft=_draft(page),
             sources=page.body.sources,
             reviewed=_date(reviewed_on(page), page.language),
             assembled=_date(self.site.project.site.assembled, page.language),
@@ -193,8 +194,8 @@ class SiteViews:
             children: tuple[NavigationItem, ...] = ()
             if page.page.section == name:
                 inside = self._inside.get((page.language, name), ())
-                children = tuple(NavigationItem(*_titled(other, page), other is page) for other in inside)
-            items.append(NavigationItem(*_titled(index, page), index is page, children))
+                children = tuple(_item(other, page) for other in inside)
+            items.append(_item(index, page, children))
         return tuple(items)
 
     def _breadcrumb(self, edition: Edition, page: CompiledPage) -> tuple[Link, ...]:
@@ -263,6 +264,16 @@ def _is_unready(page: CompiledPage) -> bool:
 def _titled(other: CompiledPage, page: CompiledPage) -> tuple[Text, str]:
     """Return a page's short title and its address as seen from another page."""
     return other.short, relative_url(other.address, page.address)
+
+
+def _item(other: CompiledPage, page: CompiledPage, children: tuple[NavigationItem, ...] = ()) -> NavigationItem:
+    """Return a page's entry in the navigation of another."""
+    return NavigationItem(*_titled(other, page), other is page, children, draft=other.is_draft)
+
+
+def _draft(page: CompiledPage) -> str:
+    """Return what of a page is a draft, as the theme knows it: "page", "text" or nothing."""
+    return ("page" if page.page.is_draft else "text") if page.is_draft else ""
 
 
 def reviewed_on(page: CompiledPage) -> str:
