@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from balise.components import render_component
+from balise.drafts import DRAFT_HINT
 from balise.expand import CallError, Component, Value
 from balise.languages import is_language
 from balise.problems import did_you_mean
@@ -194,6 +195,8 @@ class Calls:
         """Return the address of a page of the site (`help/sextortion`) or of a channel's website."""
         if id in self.project.pages or id in self.project.unread:
             return f"/{id}.md"
+        if id in self.project.left_out:
+            raise CallError("link-draft", f'page "{id}" is a draft', DRAFT_HINT)
         if id in self.project.registries.channels:
             view = self.view(id)
             if not view.url:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import unquote, urlsplit
 
 from balise.clean import URL_SCHEMES
+from balise.drafts import DRAFT_HINT
 from balise.page import Page
 from balise.problems import Location, Problem, did_you_mean, error, nearest
 from balise.units import LinkMark
@@ -103,16 +104,27 @@ def rewrite_links(html: str, resolve: Callable[[str], str | None]) -> str:
 
 
 def check_links(
-    page: Page, pages: Iterable[str], assets: Iterable[str], place: Callable[[LinkMark], Location]
+    page: Page,
+    pages: Iterable[str],
+    assets: Iterable[str],
+    place: Callable[[LinkMark], Location],
+    *,
+    drafts: Collection[str] = (),
 ) -> tuple[Problem, ...]:
-    """Return a problem for each link of a page to a page or file that does not exist, or to an address not allowed."""
+    """Return a problem for each link of a page to a page or file that does not exist, or to an address not allowed.
+
+    `drafts` are the ids of pages that are not published.
+    """
     known, files = sorted(pages), sorted(assets)
     problems: list[Problem] = []
     for mark in page.cutting.links:
         if re.fullmatch(r"x{6,}.*", mark.target):
             continue
         target = read_target(mark.target, page.id)
-        if target.kind == "page" and target.name not in known:
+        if target.kind == "page" and target.name in drafts:
+            message = f'link to "{mark.target}": page "{target.name}" is a draft'
+            problems.append(error("link-draft", message, place(mark), DRAFT_HINT))
+        elif target.kind == "page" and target.name not in known:
             match = nearest(target.name, known)
             path = posixpath.relpath(f"{match}.md", posixpath.dirname(page.id) or ".")
             near = f'did you mean "{path}"?' if match else "write the path from this file to the other .md file"

@@ -30,6 +30,7 @@ COMMON_FIELDS = (
     Field("lang", "language", about="the language the page is written in; the site's source language by default"),
     Field("critical", "list", about="ids of sections that never show an outdated translation"),
     Field("noindex", "flag", about="keep the page out of search engines"),
+    Field("draft", "flag", about="publish the page nowhere yet; `balise serve` shows it, marked as a draft"),
 )
 _FRAME_IDS = ("content", "page-sources")
 _PINNED = re.compile(r"\{#([a-z0-9-]+)\}")
@@ -99,6 +100,11 @@ class Page:
     def is_index(self) -> bool:
         """Tell whether the page opens its section."""
         return self.id.rpartition("/")[2] == "index"
+
+    @property
+    def is_draft(self) -> bool:
+        """Tell whether the page is not to be published yet."""
+        return is_true(self.meta.get("draft"))
 
     @property
     def order(self) -> tuple[int, str]:
@@ -181,6 +187,12 @@ def split_front_matter(text: str, path: str, *, what: str = "page") -> tuple[str
     return match[1], text[match.end() :], text[: match.end()].count("\n") + 1
 
 
+def find_front_matter(text: str) -> str:
+    """Return the front matter of a file as written, "" where it has none."""
+    match = _FRONT_MATTER.match(text)
+    return match[1] if match else ""
+
+
 def parse_page(
     text: str, path: str, page_id: str, types: Mapping[str, PageType], language: str
 ) -> tuple[Page | None, tuple[Problem, ...]]:
@@ -226,14 +238,18 @@ def _check_ids(page: Page) -> Iterable[Problem]:
 
 
 def _check_finished(page: Page) -> Iterable[Problem]:
-    """Yield a problem for each text that still holds the mark of an unfinished one: TODO in capitals."""
+    """Yield a problem for each unfinished text of a page that is no draft."""
+    hint = "write the text, or add `draft: true` to the front matter until it is ready"
+    for message in unfinished(page) if not page.is_draft else ():
+        yield error("unfinished", "the text is unfinished: it holds TODO", message.place, hint)
+
+
+def unfinished(page: Page) -> tuple[Message, ...]:
+    """Return the texts that still hold the mark of an unfinished one: TODO in capitals."""
     texts = [page.meta[key] for key in META_UNITS if key in page.meta]
     if b"TODO" not in page.cutting.source and not any("TODO" in text for text in texts):
-        return
-    hint = "write the text, or take the page out until it is ready"
-    for message in page_messages(page):
-        if _UNFINISHED.search(message.text):
-            yield error("unfinished", "the text is unfinished: it holds TODO", message.place, hint)
+        return ()
+    return tuple(message for message in page_messages(page) if _UNFINISHED.search(message.text))
 
 
 def _check_sections(page: Page) -> tuple[Problem, ...]:

@@ -118,6 +118,7 @@ class SiteViews:
             body=page.body.html,
             contents=page.body.headings if len(page.body.headings) > 3 and page.page.type.name != "home" else (),
             notice=self._notice(page),
+            draft=page.draft,
             sources=page.body.sources,
             reviewed=_date(page.reviewed, page.language),
             assembled=_date(self.project.site.assembled, page.language),
@@ -225,7 +226,9 @@ class SiteViews:
 
         def entry(other: Listing, children: tuple[NavigationItem, ...] = ()) -> NavigationItem:
             current = other.address == address
-            return NavigationItem(other.short, relative_url(other.address, address), current, children)
+            return NavigationItem(
+                other.short, relative_url(other.address, address), current, children, bool(other.draft)
+            )
 
         items = []
         for name in self.project.site.sections:

@@ -451,6 +451,16 @@ def test_the_navigation_shows_where_the_reader_is() -> None:
     assert one(links[2], "span").attributes["lang"] == "en"
 
 
+def test_a_draft_says_so_before_its_text_and_in_the_navigation() -> None:
+    notices = {kind: words(one(shown("draft-notice", kind=kind), ".draft-notice")) for kind in ("page", "text")}
+    assert notices == {
+        "page": "«Draft.» «This page is not published yet: only this preview shows it.»",
+        "text": "«Draft.» «This text is not published yet: readers see the translation.»",
+    }
+    tree = shown("navigation", **example("navigation", "With a draft, as only the preview shows it"))
+    assert [words(node) for node in tree.css("a")] == ["Something happened", "I lost a book «(draft)»"]
+
+
 def test_a_page_has_one_main_heading_and_skips_no_level() -> None:
     tree = page_tree()
     assert words(one(tree, "main h1")) == "J’ai perdu un livre <rare>"

@@ -11,6 +11,7 @@ from pathlib import Path
 from balise.building.memory import read_memory, write_memory
 from balise.building.share import Finished, Job, Plan, Share, Translated
 from balise.catalogues import State
+from balise.drafts import as_notes
 from balise.page import Page, parse_page
 from balise.pipeline import Anchors, Summary, check_anchors
 from balise.problems import Problem, sorted_problems
@@ -57,7 +58,8 @@ class Memory:
         found = [*self.whole, *check_anchors(self.plan.project, self.anchors)]
         for problems in self.alone.values():
             found += problems
-        return sorted_problems(found)
+        project = self.plan.project
+        return sorted_problems(as_notes(found, project.drafts, project.content))
 
     def summary(self) -> Summary:
         """Return the counts that a build prints."""
@@ -66,7 +68,8 @@ class Memory:
         for item in self.told.values():
             pages[item.language] += 1
             units[item.language] = [one + more for one, more in zip(units[item.language], item.counts, strict=True)]
-        return Summary(pages, {tag: dict(zip(State, counts, strict=True)) for tag, counts in units.items()})
+        by_state = {tag: dict(zip(State, counts, strict=True)) for tag, counts in units.items()}
+        return Summary(pages, by_state, len(self.plan.project.drafts))
 
 
 def save_memory(root: Path, memory: Memory) -> None:
