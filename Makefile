@@ -28,7 +28,7 @@ docs: $(DEV_STAMP)
 	$(BIN)/python docs/generate.py
 
 # One table beside other builders, kept in bench/RESULTS.md; for all sizes: make bench BENCH="--sizes 30,100,300,1000,3000".
-.PHONY: bench
+.PHONY: bench bench-serve
 bench: $(DEV_STAMP)
 	$(BIN)/python -m bench.run $(BENCH)
 
@@ -36,6 +36,10 @@ bench: $(DEV_STAMP)
 .PHONY: edits
 edits: $(DEV_STAMP)
 	PYTHONPATH=tests $(BIN)/python -m bench.edit_sequences $(EDITS)
+
+# Whether `balise serve` keeps its promises while many connect and someone edits; BENCH="--pages 300" for a larger site.
+bench-serve: $(DEV_STAMP)
+	$(BIN)/python -m bench.serve_load $(BENCH)
 
 wheel: $(DEV_STAMP)
 	$(BIN)/python -m build

@@ -132,7 +132,7 @@ def measure_saving(subject: Subject, edits: int) -> tuple[float, ...]:
     Raises `BenchError` when the server does not start, or does not show an edit in time.
     """
     assert subject.serve
-    port = _free_port()
+    port = free_port()
     seconds: list[float] = []
     with tempfile.TemporaryFile() as said:
         server = _start(subject.serve(port), subject.folder, said)
@@ -185,7 +185,8 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
             return
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])

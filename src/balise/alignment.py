@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+from itertools import repeat
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from balise.catalogues import Entry
@@ -17,8 +17,7 @@ MAX_STEPS = 5_000_000
 """Steps spent on pairing one catalogue by likeness; what is left then is new. A normal page takes under 100,000."""
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """How one unit of today's source meets the catalogue: its entry if there is one, and whether the text is equal."""
 
     entry: Entry | None
@@ -32,7 +31,7 @@ def align_units(entries: Sequence[Entry], texts: Sequence[str]) -> tuple[Match, 
     """
     sources = [entry.source for entry in entries]
     if sources == list(texts):
-        return tuple(Match(entry, True) for entry in entries)
+        return tuple(map(Match, entries, repeat(True)))
     pairs: dict[int, int] = {}
     blocks = SequenceMatcher(None, sources, list(texts), autojunk=False).get_matching_blocks()
     for block in blocks:

@@ -24,9 +24,11 @@ from balise.typography import set_typography
 from balise.units import replace_units
 
 _HEADING = re.compile(r'<h([23]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
-_ID = re.compile(r'<[a-z][^<>]*?\sid="([^"]+)"')
+_ID = re.compile(r'id="(?<=\sid=")([^"]+)"')
+"""An anchor where it stands in a tag; the search begins with its letters, for few tags of a page have one."""
+_OPEN_TAG = re.compile(r"<[a-z][^<>]*\Z")
 _SOURCE = re.compile(r"@@source:([a-z0-9.-]+)@@")
-_TAG = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_TAG = re.compile(r"<[^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+)*+>")
 _ANCHOR_TAG = re.compile(r"</?a\b[^>]*>")
 _SEALED = re.compile(r"<(code|a)\b[^>]*>.*?</\1>", re.DOTALL)
 """What no component may stand in: code shows its letters, and components hold links of their own."""
@@ -104,9 +106,11 @@ def render_body(shown: TranslatedPage, around: Surroundings) -> tuple[Body, tupl
 
 def _check_slots(html: str, slots: Slots, page: Page) -> Iterable[Problem]:
     """Yield a problem for each component in a tag, in code, in a link, or not alone where it needs a paragraph."""
+    if not slots.components:
+        return
     pattern = slots.pattern
     sealed = [*_TAG.findall(html), *(match[0] for match in _SEALED.finditer(html))]
-    misplaced = {match[0] for piece in sealed for match in pattern.finditer(piece)}
+    misplaced = {word for piece in sealed if slots.prefix in piece for word in pattern.findall(piece)}
     alone = set(re.findall(rf"<(?:p|li|dd)>({pattern.pattern})</", html))
     for word, (component, expression) in slots.components.items():
         name = f"{{{{ {expression} }}}}" if expression else "a component of the template"
@@ -114,7 +118,7 @@ def _check_slots(html: str, slots: Slots, page: Page) -> Iterable[Problem]:
             hint = "put the call into running text, or into a paragraph of its own"
             message = f"{name} stands in code, in a link or in an attribute"
             yield error("call-place", message, _place(page, expression), hint)
-        elif component.inline is None and word in html and word not in alone:
+        elif component.sentence is None and word in html and word not in alone:
             hint = "leave an empty line before and after it"
             yield error("call-place", f"{name} shares its paragraph", _place(page, expression), hint)
 
@@ -158,8 +162,16 @@ def finish_body(html: str, sources: Mapping[str, SourceView]) -> Body:
 
     html = _SOURCE.sub(number, html)
     headings = tuple(
-        Heading(match[2], Markup(_ANCHOR_TAG.sub("", match[3])), int(match[1]))  # noqa: S704 - cleaned above
+        Heading(match[2], Markup(_ANCHOR_TAG.sub("", match[3]) if "<" in match[3] else match[3]), int(match[1]))  # noqa: S704 - cleaned above
         for match in _HEADING.finditer(html)
     )
-    anchors = frozenset(_ID.findall(html)) | {"content"}
-    return Body(Markup(html), headings, anchors, tuple(sources[key] for key in order))  # noqa: S704 - cleaned above
+    return Body(Markup(html), headings, _anchors(html), tuple(sources[key] for key in order))  # noqa: S704 - cleaned above
+
+
+def _anchors(html: str) -> frozenset[str]:
+    """Return the ids of the elements, and that of the page's frame; what looks like one in a text is none."""
+    found = {"content"}
+    for match in _ID.finditer(html):
+        if _OPEN_TAG.match(html, html.rfind("<", 0, match.start()), match.start()):
+            found.add(match[1])
+    return frozenset(found)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from balise.components import render_component
+from balise.drafts import DRAFT_HINT
 from balise.expand import CallError, Component, Value
 from balise.languages import is_language
 from balise.problems import did_you_mean
@@ -41,6 +43,7 @@ class Calls:
     allow_stale: bool = False
     sources: dict[str, SourceView] = field(default_factory=dict)
     _views: dict[str, ChannelView] = field(default_factory=dict)
+    _alerts: dict[str, Markup] = field(default_factory=dict)
 
     def functions(self) -> Mapping[str, Callable[..., Value]]:
         """Return the calls by the name authors use."""
@@ -58,6 +61,16 @@ class Calls:
             "edition": self.edition,
             "country": self.country,
         }
+
+    def _draw(self, name: str, **parameters: Any) -> Callable[[], Markup]:
+        """Return what draws a component in the edition's words."""
+        return partial(render_component, name, self.phrases, **parameters)
+
+    def alert(self, kind: str) -> Markup:
+        """Return the title of an alert (`note`, `tip`, `important`, `warning` or `caution`), drawn once."""
+        if kind not in self._alerts:
+            self._alerts[kind] = self._draw("alert-title", kind=kind)()
+        return self._alerts[kind]
 
     def view(self, channel_id: str) -> ChannelView:
         """Return a channel ready to be shown. Raises `CallError` for one that may not be."""
@@ -98,8 +111,8 @@ class Calls:
         """Show one channel: its card in a paragraph of its own, its name as a link in a sentence."""
         view = self.view(id)
         return Component(
-            render_component("channel-card", self.phrases, channel=view),
-            render_component("channel-inline", self.phrases, channel=view),
+            self._draw("channel-card", channel=view),
+            self._draw("channel-inline", channel=view),
         )
 
     def channels(self, **words: str) -> Component:
@@ -123,7 +136,7 @@ class Calls:
             raise CallError(
                 "channels-none", "no channel may be shown for this call", hint, echo=self._is_faulty("channels")
             )
-        return Component(render_component("channel-list", self.phrases, groups=groups, level=3))
+        return Component(self._draw("channel-list", groups=groups, level=3))
 
     def groups(self, needs: tuple[str, ...], *, country: str = "", kind: str = "") -> tuple[CountryGroup, ...]:
         """Return the channels by country, the default country first, the shared ones last; empty groups left out."""
@@ -165,7 +178,7 @@ class Calls:
             (*self._countries(), *SHARED_COUNTRIES),
             lambda code: self._emergency_first(directory_for(channels, country=code, today=self.today), code),
         )
-        return Component(render_component("country-directory", self.phrases, groups=groups))
+        return Component(self._draw("country-directory", groups=groups))
 
     def _emergency_first(self, found: Iterable[Channel], code: str) -> Iterable[Channel]:
         """Return a country's channels with its main emergency number before all others."""
@@ -176,12 +189,14 @@ class Calls:
         view = self.view(id)
         if not view.phone_href:
             raise CallError("channel-no-phone", f'channel "{id}" has no phone number', "use channel(…) or link(…)")
-        return Component(None, render_component("phone", self.phrases, channel=view))
+        return Component(None, self._draw("phone", channel=view))
 
     def link(self, id: str) -> str:
         """Return the address of a page of the site (`help/sextortion`) or of a channel's website."""
         if id in self.project.pages or id in self.project.unread:
             return f"/{id}.md"
+        if id in self.project.left_out:
+            raise CallError("link-draft", f'page "{id}" is a draft', DRAFT_HINT)
         if id in self.project.registries.channels:
             view = self.view(id)
             if not view.url:
@@ -200,8 +215,8 @@ class Calls:
         view = present_figure(self._figure(id), self.phrases)
         self.sources[view.source.key] = view.source
         return Component(
-            render_component("figure-card", self.phrases, figure=view),
-            render_component("figure-inline", self.phrases, figure=view),
+            self._draw("figure-card", figure=view),
+            self._draw("figure-inline", figure=view),
         )
 
     def number(self, id: str | int) -> Component | str:
@@ -213,7 +228,7 @@ class Calls:
             return present_number(id, self.language)
         view = present_figure(self._figure(id), self.phrases)
         self.sources[view.source.key] = view.source
-        return Component(None, render_component("number-inline", self.phrases, figure=view))
+        return Component(None, self._draw("number-inline", figure=view))
 
     def _figure(self, figure_id: str) -> Any:
         figures = self.project.registries.figures
@@ -237,8 +252,8 @@ class Calls:
             raise CallError("claim-unknown", f'claim "{id}" does not exist', hint, echo=self._is_faulty("figures"))
         view = present_claim(claims[id], self.phrases)
         self.sources[view.source.key] = view.source
-        html = render_component("claim", self.phrases, claim=view)
-        return Component(Markup("<p>{}</p>").format(html), html)
+        draw = self._draw("claim", claim=view)
+        return Component(lambda: Markup("<p>{}</p>").format(draw()), draw)
 
     def date(self, id: str) -> str:
         """Show a date of the registry, or an ISO date, in the language's spelling."""
@@ -270,7 +285,7 @@ class Calls:
             raise CallError("series-empty", message, hint, echo=self._is_faulty("figures"))
         for source in view.source:
             self.sources[source.key] = source
-        return Component(render_component("chart", self.phrases, chart=view))
+        return Component(self._draw("chart", chart=view))
 
     def term(self, id: str) -> Component:
         """Show which words we use for something, and why."""
@@ -280,7 +295,7 @@ class Calls:
         if id not in terms:
             hint = did_you_mean(id, terms, f"terms are listed in {self._data('terms')}")
             raise CallError("term-unknown", f'term "{id}" does not exist', hint, echo=self._is_faulty("terms"))
-        return Component(render_component("term", self.phrases, term=present_term(terms[id], self.phrases)))
+        return Component(self._draw("term", term=present_term(terms[id], self.phrases)))
 
     def edition(self, language: str) -> bool:
         """Tell whether the page is shown in a language; for `{% if edition("fr") %}`."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
-_QUOTED = r'"((?:[^"\\\n]|\\["\\nt])*)"'
+_QUOTED = r'"((?:[^"\\\n]+|\\["\\nt])*+)"'
 _HEADER = re.compile(
     r'#\nmsgid ""\nmsgstr ""\n(?:"[A-Z][\w-]*: [^"\\\n]*\\n"\n)+\n',
 )
 _CHARSET = '"Content-Type: text/plain; charset=UTF-8\\n"'
 _FORMS = re.compile(r'"Plural-Forms: nplurals=[1-6]; ')
 _ENTRY = re.compile(
-    r"(?:#[.:] [^\n]*\n)*" rf"(?:msgctxt {_QUOTED}\n)?" rf"msgid {_QUOTED}\nmsgstr {_QUOTED}\n(?:\n+|\Z)",
+    rf"((?:#[.:] [^\n]*+\n)*+(?:msgctxt {_QUOTED}\n)?+)msgid {_QUOTED}\nmsgstr {_QUOTED}\n(\n++|\Z)|([\s\S]+)",
 )
+"""What stands before `msgid`, the context in it, source, translation, line ends; or the rest, in any other form."""
 _ESCAPE = re.compile(r"\\(.)")
 _PLAIN = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 
@@ -26,16 +27,18 @@ def read_canonical(text: str) -> list[Message] | None:
     if not header or _CHARSET not in header[0] or not _FORMS.search(header[0]):
         return None
     messages: list[Message] = []
-    at, line = header.end(), header[0].count("\n") + 1
-    while at < len(text):
-        entry = _ENTRY.match(text, at)
-        if not entry or not entry[2]:
+    line = header[0].count("\n") + 1
+    for before, context, source, translation, after, rest in _ENTRY.findall(text, header.end()):
+        if rest or not source:
             return None
-        messages.append((line, _plain(entry[1] or ""), _plain(entry[2]), _plain(entry[3])))
-        line += entry[0].count("\n")
-        at = entry.end()
+        messages.append((line, _plain(context), _plain(source), _plain(translation)))
+        line += before.count("\n") + 2 + len(after)
     return messages
 
 
 def _plain(quoted: str) -> str:
-    return _ESCAPE.sub(lambda match: _PLAIN[match[1]], quoted) if "\\" in quoted else quoted
+    if "\\" not in quoted:
+        return quoted
+    if quoted.count("\\") == quoted.count('\\"'):
+        return quoted.replace('\\"', '"')
+    return _ESCAPE.sub(lambda match: _PLAIN[match[1]], quoted)

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
@@ -35,6 +36,7 @@ class Dated(Protocol):
         """The date: YYYY, YYYY-MM, YYYY-MM-DD or MM-DD."""
 
 
+@lru_cache(maxsize=64)
 def locale_for(language: str, locale: str = "") -> Locale:
     """Return the Babel locale of an edition: the one named, else the edition's own, else the table's."""
     from babel import Locale
@@ -91,9 +93,13 @@ def present_currency(value: int | Decimal, currency: str, language: str, *, loca
 
 def present_date(value: str | Dated, language: str, *, locale: str = "") -> str:
     """Return a date in words (`18 novembre 2021`, `November 2021`, `2021`, `18 november`). Raises `ValueError`."""
+    return _date_in_words(value if isinstance(value, str) else value.date, language, locale)
+
+
+@lru_cache(maxsize=1024)
+def _date_in_words(iso: str, language: str, locale: str) -> str:
     from babel.dates import format_date, format_skeleton
 
-    iso = value if isinstance(value, str) else value.date
     target = locale_for(language, locale)
     if yearly := YEARLY_DATE.match(iso):
         day = datetime.date(2000, int(yearly["month"]), int(yearly["day"]))

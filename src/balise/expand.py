@@ -7,7 +7,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -23,6 +23,8 @@ ARGUMENT = re.compile(r"[A-Za-z0-9/._-]+\Z")
 """String arguments are ids, never prose: prose would escape translation."""
 TAG = re.compile(r"\{\{((?:(?!\{\{|\}\})[^\n])*)\}\}|\{%((?:(?!\{%|%\})[^\n])*)%\}|\{##(?:(?!\{##|##\})[^\n])*##\}")
 """A call, a tag or a comment on one line; none holds its own opening mark, which keeps the search linear."""
+_PLAIN_CALL = re.compile(r"""([a-z]+)\( *(?:"([A-Za-z0-9/._-]+)"|'([A-Za-z0-9/._-]+)') *\)\Z""")
+"""A call with one id, which nearly all are: its name and its argument are what Jinja's syntax tree would hold."""
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _IF_LINE = re.compile(
     r"^[ \t]*+(\{%(?:(?!\{%|%\})[^\n])*%\}|\{##(?:(?!\{##|##\})[^\n])*##\})[ \t]*+(?:\n|\Z)", re.MULTILINE
@@ -44,12 +46,22 @@ class CallError(Exception):
 class Component:
     """What a call shows: HTML for a paragraph of its own, and HTML inside a sentence; either may be missing.
 
-    `uses` are the keys of sources to be listed at the end of the page.
+    Either may be given as a function that draws it: most calls are shown in one of the two ways only, or are checked
+    and not shown.
     """
 
-    block: Markup | None
-    inline: Markup | None = None
-    uses: tuple[str, ...] = ()
+    paragraph: Markup | Callable[[], Markup] | None
+    sentence: Markup | Callable[[], Markup] | None = None
+
+    @cached_property
+    def block(self) -> Markup | None:
+        """Return the HTML for a paragraph of its own, drawn once."""
+        return self.paragraph() if callable(self.paragraph) else self.paragraph
+
+    @cached_property
+    def inline(self) -> Markup | None:
+        """Return the HTML inside a sentence, drawn once."""
+        return self.sentence() if callable(self.sentence) else self.sentence
 
 
 Value = Component | str | bool
@@ -91,6 +103,7 @@ class Expander:
     def __init__(self, functions: Mapping[str, Callable[..., Value]]) -> None:
         self.functions = functions
         self._values: dict[str, Value | CallError] = {}
+        self._signatures: dict[str, inspect.Signature] = {}
         self._environment: Environment | None = None
 
     def evaluate(self, expression: str) -> Value:
@@ -112,7 +125,7 @@ class Expander:
         if function is None:
             hint = did_you_mean(name, self.functions, f"calls: {', '.join(sorted(self.functions))}")
             raise CallError("call-unknown", f'call "{name}" does not exist', hint)
-        signature = inspect.signature(function)
+        signature = self._signatures.get(name) or self._signatures.setdefault(name, inspect.signature(function))
         try:
             bound = signature.bind(*args, **kwargs)
         except TypeError as failure:
@@ -122,12 +135,18 @@ class Expander:
         return function(*args, **kwargs)
 
     def _parse(self, expression: str) -> tuple[str, list[Any], dict[str, Any]]:
-        """Return the name and literal arguments of a call, read from Jinja's own syntax tree."""
-        from jinja2 import TemplateSyntaxError, nodes
-
+        """Return the name and literal arguments of a call; all but the plainest are read from Jinja's syntax tree."""
         hint = 'write a call with plain arguments, such as {{ figure("cf-reports-2023") }}'
         if len(expression) > LONGEST_EXPRESSION:
             raise CallError("jinja-expression", f"the expression is longer than {LONGEST_EXPRESSION} characters", hint)
+        plain = _PLAIN_CALL.match(expression)
+        if plain and plain[1] in self.functions:
+            return plain[1], [plain[2] or plain[3]], {}
+        return self._read_tree(expression, hint)
+
+    def _read_tree(self, expression: str, hint: str) -> tuple[str, list[Any], dict[str, Any]]:
+        from jinja2 import TemplateSyntaxError, nodes
+
         try:
             tree = self._parser().parse("{{" + expression + "}}")
         except TemplateSyntaxError as failure:
@@ -172,7 +191,13 @@ class Expander:
         `shown` tells for each open `{% if %}`, outermost first, whether its text is shown; hand the same list on, begun
         as `[True]`, from one section of a page to the next, since an `{% if %}` may hold several.
         """
-        text = self._decide(text, [True] if shown is None else shown)
+        shown = [True] if shown is None else shown
+        if "{%" in text or "{##" in text:
+            text = self._decide(text, shown)
+        elif not shown[-1]:
+            return ""
+        elif "{{" not in text:
+            return text
 
         def fill(match: re.Match[str]) -> str:
             if match[1] is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,8 @@ from balise.catalogues import (
     render_catalogue,
     retired,
 )
-from balise.page import page_messages
+from balise.drafts import is_in_draft
+from balise.page import Page, page_messages, unfinished
 from balise.problems import Location, Problem
 from balise.project import Project
 from balise.skeleton import skeleton_messages
@@ -33,6 +34,21 @@ class CatalogueFile:
 
     path: Path
     text: str
+
+
+def without_unfinished(project: Project) -> Project:
+    """Return the project without the drafts that hold TODO or that have to be mended: translators get those later.
+
+    Their catalogues stay as they are.
+    """
+
+    def is_faulty(page: Page) -> bool:
+        return any(is_in_draft(problem, (page.path,), project.content) for problem in project.problems)
+
+    drafts = [page for page in project.pages.values() if page.is_draft]
+    waiting = {page.id for page in drafts if unfinished(page) or is_faulty(page)}
+    pages = {name: page for name, page in project.pages.items() if name not in waiting}
+    return replace(project, pages=pages) if waiting else project
 
 
 def site_messages(project: Project) -> tuple[Message, ...]:

@@ -64,10 +64,10 @@ def _type_texts(name: str, body: str, line: int) -> Iterator[Extracted]:
 def _data_texts(document: YamlDocument) -> Iterator[Extracted]:
     """Yield the texts of a file of content/data/, or the name that site.yml gives the site."""
     lines: dict[str, int] = {}
-    for at, place in document.places.items():
+    for at, (line, _) in document.places.items():
         value = reduce(lambda inside, step: inside[step], at, document.value)
         if isinstance(value, str):
-            lines.setdefault(value, place.line)
+            lines.setdefault(value, line)
     for context, text in dict.fromkeys(_messages(document)):
         yield lines.get(text, 1), "pgettext", (context, text), []
 

@@ -48,7 +48,6 @@ def check_fields(
         return (error("data-invalid", f"{what} must be keys and values", place, "write `key: value` lines"),)
     problems: list[Problem] = []
     for key, item in value.items():
-        where = document.location(*at, key)
         if key not in known:
             hint = did_you_mean(key, known, f"known keys: {', '.join(sorted(known))}")
             place_of_key = document.key_location(*at, key)
@@ -56,6 +55,7 @@ def check_fields(
             continue
         message = _CHECKS[known[key].kind](item, known[key])
         if message:
+            where = document.location(*at, key)
             problems.append(error("data-invalid", f'"{key}" {message[0]}', where, message[1]))
     for field in known.values():
         if field.required and field.name not in value:
@@ -76,7 +76,7 @@ def _check_text(value: Any, field: Field) -> _Wrong:
         return f"is {len(value)} characters long", f"at most {field.longest} fit"
     if len(value.splitlines()) > 1:
         return "runs over several lines", "write it on one line"
-    if any(unicodedata.category(char) == "Cc" for char in value):
+    if not value.isprintable() and any(unicodedata.category(char) == "Cc" for char in value):
         return "holds a control character", "remove it"
     return _check_value(value, field)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import unquote, urlsplit
 
 from balise.clean import URL_SCHEMES
+from balise.drafts import DRAFT_HINT
 from balise.page import Page
 from balise.problems import Location, Problem, did_you_mean, error, nearest
 from balise.units import LinkMark
@@ -18,6 +19,8 @@ _HREF = re.compile(r'(<a\b[^<>"]*(?:"[^"]*"[^<>"]*)*?\bhref=")([^"]*)(")')
 _SRC = re.compile(r'(<img\b[^<>"]*(?:"[^"]*"[^<>"]*)*?\bsrc=")([^"]*)(")')
 _OUTSIDE_IMAGE = re.compile(r'<img\b[^<>]*\bsrc="(?:[a-zA-Z][\w+.-]*:|//|\\)[^"]*"[^<>]*>')
 """An image that would ask another site: taken out whatever led to it, for `check_links` sees only what is typed."""
+_PLAIN_PATH = re.compile(r"((?:\.\./)*)((?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+)\.md(?:#([A-Za-z0-9_-]*))?\Z")
+"""The way to another page as nearly all are typed: steps up, path, fragment, and nothing to decode or tidy in them."""
 OUTBOUND = ' rel="noreferrer noopener"'
 
 
@@ -43,6 +46,12 @@ def read_target(address: str, page_id: str) -> Target:
 
     Page paths are relative to the page, or to content/ when they begin with a slash.
     """
+    plain = _PLAIN_PATH.match(address)
+    if plain:
+        above = page_id.split("/")[:-1]
+        up = len(plain[1]) // len("../")
+        if up <= len(above):
+            return Target("page", "/".join([*above[: len(above) - up], plain[2]]), plain[3] or "")
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -95,16 +104,27 @@ def rewrite_links(html: str, resolve: Callable[[str], str | None]) -> str:
 
 
 def check_links(
-    page: Page, pages: Iterable[str], assets: Iterable[str], place: Callable[[LinkMark], Location]
+    page: Page,
+    pages: Iterable[str],
+    assets: Iterable[str],
+    place: Callable[[LinkMark], Location],
+    *,
+    drafts: Collection[str] = (),
 ) -> tuple[Problem, ...]:
-    """Return a problem for each link of a page to a page or file that does not exist, or to an address not allowed."""
+    """Return a problem for each link of a page to a page or file that does not exist, or to an address not allowed.
+
+    `drafts` are the ids of pages that are not published.
+    """
     known, files = sorted(pages), sorted(assets)
     problems: list[Problem] = []
     for mark in page.cutting.links:
         if re.fullmatch(r"x{6,}.*", mark.target):
             continue
         target = read_target(mark.target, page.id)
-        if target.kind == "page" and target.name not in known:
+        if target.kind == "page" and target.name in drafts:
+            message = f'link to "{mark.target}": page "{target.name}" is a draft'
+            problems.append(error("link-draft", message, place(mark), DRAFT_HINT))
+        elif target.kind == "page" and target.name not in known:
             match = nearest(target.name, known)
             path = posixpath.relpath(f"{match}.md", posixpath.dirname(page.id) or ".")
             near = f'did you mean "{path}"?' if match else "write the path from this file to the other .md file"

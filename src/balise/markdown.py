@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pyromark
@@ -28,6 +28,11 @@ JINJA_TAG = re.compile(_CALL + b"|" + _TAG)
 TAG_ALONE_ON_LINE = re.compile(rb"^[ \t]*(?:" + _TAG + rb")[ \t]*$", re.MULTILINE)
 
 
+_RAW_HTML = re.compile("<[A-Za-z/!?]")
+_BLOCK_TAG = re.compile(r"<(/?h[1-6]\b|(?!/?(?:a|em|strong|del|code|img|br|sup)\b)[^>]*)")
+"""Every tag the renderer writes but those inside a run of text; a heading without its id, which languages share."""
+
+
 class Event(NamedTuple):
     """One parser event: `phase` is start, end or leaf; offsets are bytes of the UTF-8 source."""
 
@@ -44,21 +49,28 @@ def shield(source: bytes) -> bytes:
     return JINJA_TAG.sub(lambda match: b"x" * len(match[0]), source)
 
 
+def raw_events(source: bytes) -> Iterator[tuple[Any, Any]]:
+    """Yield the parser's own events over a shielded copy of the source, each with its `start` and `end` in bytes.
+
+    An event is its name, or a mapping of its name to its value; for Start and End the value is again one of the two.
+    """
+    return pyromark.events_with_range(shield(source).decode(), options=OPTIONS)
+
+
 def parse_events(source: bytes) -> Iterator[Event]:
     """Yield the parser's events over a shielded copy of the source, with byte offsets."""
-    raw: Any
-    for raw, where in pyromark.events_with_range(shield(source).decode(), options=OPTIONS):
+    for raw, where in raw_events(source):
         start, end = where["start"], where["end"]
-        if isinstance(raw, str):
+        if raw.__class__ is str:
             yield Event("leaf", raw, None, start, end)
             continue
-        (kind, value), *_ = raw.items()
+        ((kind, value),) = raw.items()
         if kind not in ("Start", "End"):
             yield Event("leaf", kind, value, start, end)
-        elif isinstance(value, str):
+        elif value.__class__ is str:
             yield Event(kind.lower(), value, None, start, end)
         else:
-            (name, detail), *_ = value.items()
+            ((name, detail),) = value.items()
             yield Event(kind.lower(), name, detail, start, end)
 
 
@@ -73,19 +85,26 @@ Skeleton = tuple[tuple[str, str, str], ...]
 
 def block_skeleton(source: bytes) -> Skeleton:
     """Return the nesting of blocks without their text: what a translation may not change."""
-    return skeleton_of(parse_events(source))
-
-
-def skeleton_of(events: Iterable[Event]) -> Skeleton:
-    """Return the nesting of blocks that events show."""
     steps: list[tuple[str, str, str]] = []
-    for phase, name, detail, _, _ in events:
+    for phase, name, detail, _, _ in parse_events(source):
         if (phase == "leaf" and name not in ("Rule", "TaskListMarker")) or name in INLINE_TAGS:
             continue
         if name == "Heading" and isinstance(detail, dict):
             detail = detail["level"]
         steps.append((phase, name, str(detail)))
     return tuple(steps)
+
+
+def block_tags(source: bytes) -> str | None:
+    """Return the tags of the blocks in HTML: texts with the same tags have the same skeleton, at a quarter of its cost.
+
+    `None` where HTML does not tell all: raw HTML looks like blocks, and the info string of a code block is cut short.
+    """
+    text = shield(source).decode()
+    if _RAW_HTML.search(text):
+        return None
+    html = render_markdown(text)
+    return None if "<pre>" in html else " ".join(_BLOCK_TAG.findall(html))
 
 
 def line_and_column(source: bytes, offset: int) -> tuple[int, int]:

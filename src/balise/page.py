@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from balise.catalogues import Message
@@ -29,7 +30,9 @@ COMMON_FIELDS = (
     Field("lang", "language", about="the language the page is written in; the site's source language by default"),
     Field("critical", "list", about="ids of sections that never show an outdated translation"),
     Field("noindex", "flag", about="keep the page out of search engines"),
+    Field("draft", "flag", about="publish the page nowhere yet; `balise serve` shows it, marked as a draft"),
 )
+_FRAME_IDS = ("content", "page-sources")
 _PINNED = re.compile(r"\{#([a-z0-9-]+)\}")
 _UNFINISHED = re.compile(r"\bTODO\b")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -58,6 +61,11 @@ class PageType:
     def all_fields(self) -> tuple[Field, ...]:
         """Return the fields that front matter of this type may hold."""
         return COMMON_FIELDS + self.fields
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """Return the ids of the headings that the skeleton itself holds."""
+        return frozenset(_PINNED.findall(self.skeleton))
 
 
 @dataclass(frozen=True)
@@ -94,6 +102,11 @@ class Page:
         return self.id.rpartition("/")[2] == "index"
 
     @property
+    def is_draft(self) -> bool:
+        """Tell whether the page is not to be published yet."""
+        return is_true(self.meta.get("draft"))
+
+    @property
     def order(self) -> tuple[int, str]:
         """Return the sorting key of the page among those of its section."""
         return int(self.meta.get("order", "500")), self.id
@@ -104,6 +117,10 @@ class Page:
 
     def sections(self) -> tuple[Section, ...]:
         """Return the stretches of the body, the lead first, marked critical where an old translation is dangerous."""
+        return self._sections
+
+    @cached_property
+    def _sections(self) -> tuple[Section, ...]:
         tops = [mark for mark in self.cutting.headings if mark.level == 2 and not mark.inside]
         critical = {rule.id for rule in self.type.sections if rule.critical} | set(self.meta.get("critical", ()))
         ends = [*(mark.start for mark in tops[1:]), len(self.cutting.source)][: len(tops)]
@@ -170,6 +187,12 @@ def split_front_matter(text: str, path: str, *, what: str = "page") -> tuple[str
     return match[1], text[match.end() :], text[: match.end()].count("\n") + 1
 
 
+def find_front_matter(text: str) -> str:
+    """Return the front matter of a file as written, "" where it has none."""
+    match = _FRONT_MATTER.match(text)
+    return match[1] if match else ""
+
+
 def parse_page(
     text: str, path: str, page_id: str, types: Mapping[str, PageType], language: str
 ) -> tuple[Page | None, tuple[Problem, ...]]:
@@ -208,19 +231,25 @@ def _optional(fields: Mapping[str, Field]) -> tuple[Field, ...]:
 
 def _check_ids(page: Page) -> Iterable[Problem]:
     """Yield a problem for each heading id that the page's frame or its template uses itself."""
-    taken = {"content", "page-sources", *_PINNED.findall(page.type.skeleton)}
     for mark in page.cutting.headings:
-        if mark.id in taken:
+        if mark.id in _FRAME_IDS or mark.id in page.type.anchors:
             message = f'heading id "{mark.id}" is used by the template'
             yield error("duplicate-id", message, _place(page, mark), "choose another id")
 
 
 def _check_finished(page: Page) -> Iterable[Problem]:
-    """Yield a problem for each text that still holds the mark of an unfinished one: TODO in capitals."""
-    hint = "write the text, or take the page out until it is ready"
-    for message in page_messages(page):
-        if _UNFINISHED.search(message.text):
-            yield error("unfinished", "the text is unfinished: it holds TODO", message.place, hint)
+    """Yield a problem for each unfinished text of a page that is no draft."""
+    hint = "write the text, or add `draft: true` to the front matter until it is ready"
+    for message in unfinished(page) if not page.is_draft else ():
+        yield error("unfinished", "the text is unfinished: it holds TODO", message.place, hint)
+
+
+def unfinished(page: Page) -> tuple[Message, ...]:
+    """Return the texts that still hold the mark of an unfinished one: TODO in capitals."""
+    texts = [page.meta[key] for key in META_UNITS if key in page.meta]
+    if b"TODO" not in page.cutting.source and not any("TODO" in text for text in texts):
+        return ()
+    return tuple(message for message in page_messages(page) if _UNFINISHED.search(message.text))
 
 
 def _check_sections(page: Page) -> tuple[Problem, ...]:

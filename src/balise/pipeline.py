@@ -14,6 +14,7 @@ from balise.body import Marks, Surroundings, render_body
 from balise.calls import Calls
 from balise.catalogues import Catalogue, CataloguePhrases, State, phrases_for
 from balise.components import render_component
+from balise.drafts import as_notes
 from balise.expand import CallError, Component, Expander, Slots, check_calls
 from balise.fields import is_true
 from balise.languages import Text, fallbacks
@@ -60,7 +61,8 @@ class Compilation:
         found = [*self.whole, *check_anchors(self.site.project, site_anchors(self.site))]
         for problems in self.alone.values():
             found += problems
-        return sorted_problems(found)
+        project = self.site.project
+        return sorted_problems(as_notes(found, project.drafts, project.content))
 
     def with_page(self, project: Project, page: Page) -> Compilation:
         """Return the compilation of a project that differs in this page's text or catalogues alone.
@@ -95,7 +97,7 @@ def compile_project(project: Project, options: Options) -> Compilation:
         compilers[language] = EditionCompiler(project, language, options, table, skeletons)
         editions[language] = compilers[language].compile()
         alone |= {(language, name): tuple(found) for name, found in compilers[language].problems.items()}
-    expanders = _source_expanders(project, options)
+    expanders = _source_expanders(project, compilers)
     for page in (*project.pages.values(), *project.own.values()):
         alone["", page.path] = tuple(check_source(page, project, expanders[page.language]))
     whole = (*project.problems, *found, *check_frame(project, options))
@@ -177,6 +179,7 @@ class EditionCompiler:
             unready=unready,
             reviewed=str(meta.get("reviewed", "")),
             hidden=unready or is_true(meta.get("noindex")),
+            draft="page" if page.is_draft else "text" if result.page.is_draft else "",
         )
         return self.listings[page.id]
 
@@ -204,7 +207,7 @@ class EditionCompiler:
             expander=self.expander,
             fill=fill,
             resolve=lambda address: self._resolve(address, shown.page.id, source),
-            alert=lambda kind: render_component("alert-title", self.phrases, kind=kind),
+            alert=self.calls.alert,
             back=self.phrases.gettext("Back to the text"),
             sources=self.calls.sources,
             marks=marks,
@@ -277,22 +280,18 @@ def written_in(page: Page, project: Project) -> str:
     return page.language if page.language in project.site.languages else project.site.source_language
 
 
-def _source_expanders(project: Project, options: Options) -> Mapping[str, Expander]:
-    """Return what checks the calls of source files, by the language they are written in."""
-    expanders: dict[str, Expander] = {}
-    for page in (*project.pages.values(), *project.own.values()):
-        if page.language not in expanders:
-            language = written_in(page, project)
-            calls = Calls(project, language, edition_phrases(project, language), options.today, options.allow_stale)
-            expanders[page.language] = Expander(calls.functions())
-    return expanders
+def _source_expanders(project: Project, compilers: Mapping[str, EditionCompiler]) -> Mapping[str, Expander]:
+    """Return what checks the calls of source files, by the language they are written in: that of the edition."""
+    pages = (*project.pages.values(), *project.own.values())
+    return {page.language: compilers[written_in(page, project)].expander for page in pages}
 
 
 def check_source(page: Page, project: Project, expander: Expander) -> Iterable[Problem]:
     """Yield the faulty calls and links of a source file, once, where the author typed them."""
     text = page.cutting.source.decode()
     yield from check_calls(text, _character_place(page, text), expander)
-    yield from check_links(page, (*project.pages, *project.unread), project.assets, _link_place(page))
+    known = (*project.pages, *project.unread)
+    yield from check_links(page, known, project.assets, _link_place(page), drafts=project.left_out)
 
 
 def _character_place(page: Page, text: str) -> Callable[[int], Location]:
@@ -354,10 +353,11 @@ def _check_help(project: Project, options: Options) -> Iterable[Problem]:
 
 @dataclass(frozen=True)
 class Summary:
-    """What a build made: pages per edition, and units per edition and state, front matter included."""
+    """What a build made: pages per edition, units per edition and state, front matter included, and drafts left out."""
 
     pages: Mapping[str, int]
     units: Mapping[str, Mapping[State, int]]
+    drafts: int = 0
 
 
 def summarise(site: Site) -> Summary:
@@ -366,4 +366,5 @@ def summarise(site: Site) -> Summary:
         tag: {state: sum(page.translated.count(state) for page in edition.pages.values()) for state in State}
         for tag, edition in site.editions.items()
     }
-    return Summary({tag: len(edition.pages) for tag, edition in site.editions.items()}, units)
+    pages = {tag: len(edition.pages) for tag, edition in site.editions.items()}
+    return Summary(pages, units, len(site.project.drafts))

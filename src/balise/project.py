@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from balise.catalogues import Catalogue, check_strings, load_catalogue, parse_catalogue
+from balise.drafts import as_notes, is_in_draft, leave_out, says_draft, sections_of_drafts
 from balise.errors import BaliseError, ProjectError
 from balise.fields import Field, check_fields
 from balise.languages import is_language, pick
@@ -77,7 +78,8 @@ class Project:
     """Everything the sources say, with the problems found while reading; paths are relative to `root`.
 
     `own` holds declared divergences by language and page id; `catalogues` translations by the same key. `unread` are
-    the ids of pages that are there and cannot be read, as their own problems say.
+    the ids of pages that are there and cannot be read, as their own problems say. `drafts` are the paths of the sources
+    that are drafts, `left_out` the ids of pages that are not here because they are.
     """
 
     root: Path
@@ -93,10 +95,13 @@ class Project:
     problems: tuple[Problem, ...] = field(repr=False, default=())
     content: str = "content"
     unread: frozenset[str] = frozenset()
+    drafts: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
 
     def targets(self, page: Page) -> tuple[str, ...]:
-        """Return the languages a page is translated into through a catalogue."""
-        return tuple(tag for tag in self.site.languages if tag != page.language and (tag, page.id) not in self.own)
+        """Return the languages a page is translated into through a catalogue, those with a draft of their own too."""
+        own = {tag: self.own.get((tag, page.id)) for tag in self.site.languages}
+        return tuple(tag for tag, text in own.items() if tag != page.language and (text is None or text.is_draft))
 
     def catalogue_path(self, language: str, page_id: str) -> Path:
         """Return where the catalogue of a page in a language stands on disk."""
@@ -117,23 +122,24 @@ class BrokenProjectError(BaliseError):
         self.problems = problems
 
 
-def load_project(root: Path, content: str = "content") -> Project:
+def load_project(root: Path, content: str = "content", *, drafts: bool = False) -> Project:
     """Return the project in a folder, with every problem that reading it shows.
 
+    Drafts and their problems are left out; with `drafts` they are in it, and their problems are advice.
     Raises `ProjectError` without a site.yml, `BrokenProjectError` without a usable one.
     """
-    project = load_sources(root, content)
+    project = load_sources(root, content, drafts=drafts)
     problems = list(project.problems)
     catalogues: dict[tuple[str, str], Catalogue] = {}
     for page in project.pages.values():
         for tag in project.targets(page):
             catalogues[tag, page.id], found = project.load_catalogue(tag, page.id)
-            problems += found
+            problems += as_notes(found, project.drafts, content)
     return replace(project, catalogues=catalogues, problems=tuple(problems))
 
 
-def load_sources(root: Path, content: str = "content") -> Project:
-    """Return the project without its pages' catalogues, which are read one by one; raises as `load_project`."""
+def load_sources(root: Path, content: str = "content", *, drafts: bool = False) -> Project:
+    """Return the project without its pages' catalogues, which are read one by one; otherwise as `load_project`."""
     problems: list[Problem] = []
     folder = root / content
     site = _load_site(folder / "site.yml", root, problems)
@@ -142,7 +148,11 @@ def load_sources(root: Path, content: str = "content") -> Project:
     registries, found = load_registries(folder / "data", root)
     problems += found
     types = _load_types(root, registries.needs, problems)
-    pages, own, unread = _load_pages(folder, root, types, site, problems)
+    pages, own, unread, drafted = _load_pages(folder, root, types, site, problems)
+    left_out: frozenset[str] = frozenset()
+    if not drafts:
+        pages, own, left_out = leave_out(pages, own, drafted, content)
+        problems = [problem for problem in problems if not is_in_draft(problem, drafted, content)]
     project = Project(
         root=root,
         site=site,
@@ -155,13 +165,17 @@ def load_sources(root: Path, content: str = "content") -> Project:
         registries=registries,
         assets=_load_assets(folder, root, problems),
         content=content,
-        unread=unread,
+        unread=unread - left_out,
+        drafts=drafted,
+        left_out=left_out,
     )
     broken = frozenset(problem.location.path for problem in problems)
     problems += _check_orphan_catalogues(project)
     problems += _check_pages_named(project, broken)
     problems += _check_channels_named(project, broken)
-    return replace(project, problems=tuple(problems))
+    sections = (*site.sections, *sections_of_drafts(pages.values(), site.sections))
+    site = replace(site, sections=sections)
+    return replace(project, site=site, problems=as_notes(problems, drafted, content))
 
 
 def _load_site(path: Path, root: Path, problems: list[Problem]) -> SiteConfig:
@@ -242,10 +256,11 @@ def _load_types(root: Path, needs: tuple[str, ...], problems: list[Problem]) -> 
 
 def _load_pages(
     folder: Path, root: Path, types: Mapping[str, PageType], site: SiteConfig, problems: list[Problem]
-) -> tuple[Mapping[str, Page], Mapping[tuple[str, str], Page], frozenset[str]]:
-    """Return the pages by id, the declared divergences by language and id, and the ids of pages that cannot be read."""
+) -> tuple[Mapping[str, Page], Mapping[tuple[str, str], Page], frozenset[str], frozenset[str]]:
+    """Return the pages by id, the declared divergences by language and id, ids that cannot be read, paths of drafts."""
     pages: dict[str, Page] = {}
     unread: set[str] = set()
+    drafts: set[str] = set()
     own: dict[tuple[str, str], Page] = {}
     broken = frozenset(problem.location.path for problem in problems)
     for path in walk_files(folder, root, problems):
@@ -267,6 +282,8 @@ def _load_pages(
             continue
         page, found = parse_page(text, name, page_id, types, tag or site.source_language)
         problems += (problem for problem in found if not _is_echo(problem, broken))
+        if page.is_draft if page else says_draft(text):
+            drafts.add(name)
         if page and tag:
             own[tag, page_id] = page
         elif page:
@@ -275,7 +292,7 @@ def _load_pages(
             unread.add(page_id)
         problems += _check_language(page, site) if page else ()
     problems += _check_own(pages, own, problems)
-    return pages, own, frozenset(unread - set(pages))
+    return pages, own, frozenset(unread - set(pages)), frozenset(drafts)
 
 
 def _check_language(page: Page, site: SiteConfig) -> Iterable[Problem]:
@@ -372,10 +389,14 @@ def _check_pages_named(project: Project, broken: frozenset[str]) -> Iterable[Pro
     named = [(page_id, ("footer", index)) for index, page_id in enumerate(site.footer)]
     named += [(f"{name}/index", ("sections", index)) for index, name in enumerate(site.sections)]
     for page_id, at in (*named, ("index", ())):
-        if page_id not in project.pages and f"{content}/{page_id}.md" not in broken and not _types_broken(broken):
+        if page_id in project.left_out:
+            way = {"footer": "take it out of `footer`", "sections": "take the section out of `sections`"}
+            hint = f"publish it, or {way[str(at[0])]} until it is ready" if at else "publish it"
+            yield error("page-draft", f'page "{page_id}" is a draft', site.document.location(*at), hint)
+        elif page_id not in project.pages and f"{content}/{page_id}.md" not in broken and not _types_broken(broken):
             hint = did_you_mean(page_id, project.pages, f"write {content}/{page_id}.md")
             yield error("page-missing", f'page "{page_id}" does not exist', site.document.location(*at), hint)
-    sections = {page.section for page in project.pages.values() if page.section}
+    sections = {page.section for page in project.pages.values() if page.section and not page.is_draft}
     for name in sorted(sections - set(site.sections)):
         hint = "move its pages up: sections hold no folders" if "/" in name else f"add {name} to `sections`"
         place = site.document.location("sections")

@@ -127,6 +127,8 @@ class _Marks:
         return self._edited()
 
     def _edited(self) -> str:
+        if not self.edits:
+            return self.line
         pieces: list[str] = []
         end = 0
         for place in sorted(self.edits):

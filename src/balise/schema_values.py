@@ -19,6 +19,23 @@ _DATE_HINTS = {
 }
 
 
+def _common_expression() -> re.Pattern[str]:
+    """Return what matches only expressions that `re` compiles: plain characters, sets, repeats, groups three deep.
+
+    Lookbehind, named groups, flags and odd ranges are left to `re` itself, which takes twenty times as long.
+    """
+    sets = r"\[\^?(?:a-z|A-Z|0-9|\\[dswDSWn.]|[^\\\[\]^&~|-])++-?\]"
+    repeat = r"(?:(?:[*+?]|\{(?:[1-9][0-9]{0,2}|0,[0-9]{1,3}|1,[1-9][0-9]{0,2})\})\??)?+"
+    piece = rf"\\[bB]|[$^|]|(?:[^\\^$*+?{{}}\[\]|()]|\\[dswDSWn.]|{sets}){repeat}"
+    inner = rf"(?:{piece})*+"
+    for _ in range(3):
+        inner = rf"(?:{piece}|\(\?[:=!]{inner}\){repeat})*+"
+    return re.compile(inner)
+
+
+_COMMON_EXPRESSION = _common_expression()
+
+
 def wrong(message: str, hint: str) -> PydanticCustomError:
     """Return the error of a value: what it is, and what to write instead."""
     return PydanticCustomError("balise", "{what}", {"what": message, "fix": hint})
@@ -30,7 +47,7 @@ def _plain(value: str) -> str:
         raise wrong("is empty", "write something, or leave the key out")
     if value != value.strip():
         raise wrong("begins or ends with a space", "remove the space")
-    for character in value:
+    for character in value if not value.isprintable() else "":
         if unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs"):
             raise wrong(f"holds the invisible character U+{ord(character):04X}", "remove it")
     return value
@@ -116,6 +133,8 @@ def _number(value: str) -> str:
 
 
 def _pattern(value: str) -> str:
+    if _COMMON_EXPRESSION.fullmatch(value):
+        return value
     try:
         re.compile(value)
     except re.error as failure:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, WithJsonSchema, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from balise.schema_values import (
     Addresses,
@@ -36,6 +36,10 @@ from balise.schema_values import (
     wrong,
 )
 
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
+
 Need = Literal[
     "missing",
     "sextortion",
@@ -54,9 +58,12 @@ Confidence = Literal["high", "medium", "low"]
 
 
 class Model(BaseModel):
-    """A mapping of a registry file: unknown keys are refused."""
+    """A mapping of a registry file: unknown keys are refused.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    Its validator is built when the first record is read: most models only stand inside another one.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class CheckedModel(Model):
@@ -95,9 +102,13 @@ class HoursModel(Model):
         return value
 
 
-HOURS_SCHEMA = {
-    "anyOf": [{"const": "always"}, {"type": "array", "items": HoursModel.model_json_schema(by_alias=True)}],
-}
+class HoursSchema:
+    """How the JSON Schema describes opening hours: `always`, or a list; made only when an editor asks for it."""
+
+    def __get_pydantic_json_schema__(self, _: CoreSchema, __: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return the schema of the value as an author writes it."""
+        items = {"type": "array", "items": HoursModel.model_json_schema(by_alias=True)}
+        return {"anyOf": [{"const": "always"}, items]}
 
 
 class ChannelModel(Model):
@@ -123,7 +134,7 @@ class ChannelModel(Model):
     chat_url: WebAddress = ""
     languages: tuple[Language, ...] = ()
     interpreters: Yes = "no"
-    hours: Annotated[tuple[HoursModel, ...], HoursAsList, WithJsonSchema(HOURS_SCHEMA)] = ()
+    hours: Annotated[tuple[HoursModel, ...], HoursAsList, HoursSchema()] = ()
     hours_note: Line = ""
     cost: Literal["free", "free-not-on-bill", "normal-call", "international", ""] = ""
     cost_note: Line = ""

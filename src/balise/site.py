@@ -33,7 +33,8 @@ class Listing:
     """What the rest of the site shows of a page in one edition: where it is published, and what it is called.
 
     `address` is a path from the site's root; `unready` says that most of the page is not translated; `reviewed` is the
-    ISO day on which a person last read its text, "" when none is known; `hidden` keeps it from search engines.
+    ISO day on which a person last read its text, "" when none is known; `hidden` keeps it from search engines; `draft`
+    is "page" for a page that the preview alone shows, "text" where only this edition's text is not published, else "".
     """
 
     page: Page
@@ -45,6 +46,7 @@ class Listing:
     unready: bool
     reviewed: str
     hidden: bool
+    draft: str
 
 
 @dataclass(frozen=True)
@@ -119,12 +121,16 @@ def _same(address: str) -> str:
 
 
 def addresses(project: Project) -> tuple[Mapping[tuple[str, str], str], Mapping[str, str], tuple[Problem, ...]]:
-    """Return each page's address by language and id, the redirects, and a problem for each address used twice."""
+    """Return each page's address by language and id, the redirects, and a problem for each address used twice.
+
+    Drafts come last, so that one that takes the place of a published page has the problem.
+    """
+    pages = sorted(project.pages.values(), key=lambda page: page.is_draft)
     table: dict[tuple[str, str], str] = {}
     taken: dict[str, Page] = {}
     problems: list[Problem] = []
     for tag in project.site.languages:
-        for page in project.pages.values():
+        for page in pages:
             address = page_address(project, page, tag)
             key = _same(address)
             if key in taken:

@@ -6,10 +6,10 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from balise.problems import Location, Problem, error
 
@@ -41,23 +41,25 @@ Path_ = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class YamlDocument:
-    """A YAML file as plain values: dicts, lists and strings only, with the place of every value and of every key."""
+    """A YAML file as plain values: dicts, lists and strings only.
+
+    `places` and `keys` hold the 1-based line and column of every value and of every key.
+    """
 
     path: str
     value: Any
-    places: Mapping[Path_, Location] = field(repr=False)
-    keys: Mapping[Path_, Location] = field(repr=False, default_factory=dict)
+    places: Mapping[Path_, tuple[int, int]] = field(repr=False)
+    keys: Mapping[Path_, tuple[int, int]] = field(repr=False, default_factory=dict)
 
     def location(self, *at: str | int) -> Location:
         """Return where the value at these keys stands, or the nearest enclosing value that does."""
-        steps = tuple(at)
-        while steps not in self.places and steps:
-            steps = steps[:-1]
-        return self.places.get(steps, Location(self.path))
+        while at not in self.places and at:
+            at = at[:-1]
+        return Location(self.path, *self.places.get(at, ()))
 
     def key_location(self, *at: str | int) -> Location:
         """Return where the last of these keys itself stands."""
-        return self.keys.get(at, self.location(*at))
+        return Location(self.path, *self.keys[at]) if at in self.keys else self.location(*at)
 
 
 class SourceProblem(Exception):  # noqa: N818 - it carries a Problem, the word authors read
@@ -70,12 +72,21 @@ class SourceProblem(Exception):  # noqa: N818 - it carries a Problem, the word a
 
 def relative_posix(path: Path, root: Path) -> str:
     """Return the path as messages name it: from the project's root, with slashes, unprintable characters escaped."""
-    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-    return "".join(_escape(char) if _is_hidden(char) else char for char in name)
+    name, top = str(path), f"{root}/"
+    if name.startswith(top):
+        name = name[len(top) :]
+    else:
+        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    return "".join(_escape(char) if _is_hidden(char) else char for char in name) if _has_hidden(name) else name
+
+
+def _has_hidden(text: str) -> bool:
+    """Tell whether a text holds a character that nobody sees."""
+    return not text.isprintable() and any(map(_is_hidden, text))
 
 
 def _is_hidden(char: str) -> bool:
-    """Tell whether a character is a control or format character, or a byte that is not UTF-8."""
+    """Tell whether a character is a control or format character, or a byte that is not UTF-8; none is printable."""
     return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
@@ -85,20 +96,20 @@ def _escape(char: str) -> str:
 
 def read_text(path: Path, root: Path, limit: int = MAX_PAGE_BYTES) -> str:
     """Return a file's text: UTF-8, without a byte order mark, with LF line ends. Raises `SourceProblem`."""
-    name = Location(relative_posix(path, root))
     data = read_bytes(path, root, limit)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise SourceProblem(error("encoding", "the file is UTF-16", Location(name.path, 1), "save it as UTF-8"))
+        place = Location(relative_posix(path, root), 1)
+        raise SourceProblem(error("encoding", "the file is UTF-16", place, "save it as UTF-8"))
     data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as failure:
-        place = _place_after(data[: failure.start].decode("utf-8"), name.path)
+        place = _place_after(data[: failure.start].decode("utf-8"), relative_posix(path, root))
         message = f"byte 0x{data[failure.start]:02x} is not valid UTF-8"
         raise SourceProblem(error("encoding", message, place, "save the file as UTF-8")) from None
     control = _CONTROL.search(text)
     if control:
-        place = _place_after(text[: control.start()], name.path)
+        place = _place_after(text[: control.start()], relative_posix(path, root))
         message = f"the file holds the control character U+{ord(control[0]):04X}"
         hint = "remove it, or put a space or an ordinary line break in its place"
         raise SourceProblem(error("encoding", message, place, hint))
@@ -112,37 +123,34 @@ def _place_after(before: str, path: str) -> Location:
 
 def read_bytes(path: Path, root: Path, limit: int) -> bytes:
     """Return a regular file's bytes; follows no link, waits for no pipe. Raises `SourceProblem`."""
-    name = Location(relative_posix(path, root))
     check_inside(path, root)
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as failure:
-        hint = "make it a regular file that you may read"
+        name, hint = Location(relative_posix(path, root)), "make it a regular file that you may read"
         raise SourceProblem(error("unreadable", f"cannot be read: {failure.strerror}", name, hint)) from None
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
+        name = Location(relative_posix(path, root))
         raise SourceProblem(error("unreadable", "is not a regular file", name, "put a regular file there"))
     with os.fdopen(descriptor, "rb") as handle:
         data = handle.read(limit + 1)
     if len(data) > limit:
+        name = Location(relative_posix(path, root))
         raise SourceProblem(error("too-large", f"is larger than {limit:,} bytes", name, "split the file"))
     return data
 
 
 def check_inside(path: Path, root: Path) -> None:
     """Refuse a path that is a symbolic link, or that passes through one below the root. Raises `SourceProblem`."""
-    current = path
-    while current not in (root, current.parent):
-        if current.is_symlink():
-            raise SourceProblem(
-                error(
-                    "symlink",
-                    f'is a symbolic link to "{current.readlink()}"',
-                    Location(relative_posix(current, root)),
-                    "copy the file into the project; links are never followed",
-                )
-            )
-        current = current.parent
+    current, top = str(path), str(root)
+    while current != top and (parent := os.path.dirname(current)) != current:
+        if os.path.islink(current):  # noqa: PTH114 - called for every folder above every file
+            place = Location(relative_posix(Path(current), root))
+            message = f'is a symbolic link to "{Path(current).readlink()}"'
+            hint = "copy the file into the project; links are never followed"
+            raise SourceProblem(error("symlink", message, place, hint))
+        current = parent
 
 
 def walk_files(folder: Path, root: Path, problems: list[Problem]) -> Iterator[Path]:
@@ -162,8 +170,8 @@ def walk_files(folder: Path, root: Path, problems: list[Problem]) -> Iterator[Pa
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        path = Path(entry.path)
-        problem = _entry_problem(entry, root)
+        path = folder / entry.name
+        problem = _entry_problem(entry, path, root)
         if problem:
             problems.append(problem)
         elif entry.is_dir(follow_symlinks=False):
@@ -172,17 +180,18 @@ def walk_files(folder: Path, root: Path, problems: list[Problem]) -> Iterator[Pa
             yield path
 
 
-def _entry_problem(entry: os.DirEntry[str], root: Path) -> Problem | None:
+def _entry_problem(entry: os.DirEntry[str], path: Path, root: Path) -> Problem | None:
     """Return why an entry of a folder cannot be a source: a link, a special file, or a name nobody can read."""
-    path = Path(entry.path)
-    place = Location(relative_posix(path, root))
     try:
-        check_inside(path, root)
+        if entry.is_symlink():
+            check_inside(path, root)
     except SourceProblem as refused:
         return refused.problem
-    if any(_is_hidden(char) for char in entry.name):
+    if _has_hidden(entry.name):
+        place = Location(relative_posix(path, root))
         return error("file-name", "the name holds a character that cannot be shown", place, "rename the file")
     if not entry.is_dir(follow_symlinks=False) and not entry.is_file(follow_symlinks=False):
+        place = Location(relative_posix(path, root))
         return error("unreadable", "is not a regular file", place, "remove it from the project")
     return None
 
@@ -204,8 +213,8 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> YamlDocument:
         hint = "split the file"
         raise SourceProblem(error("too-large", f"is larger than {MAX_YAML_BYTES:,} bytes", Location(path), hint))
     try:
-        _refuse_events(yaml.parse(text, Loader=loader), path, first_line)
-        node = yaml.compose(text, Loader=loader)
+        composer = _Composer(loader(text), path, first_line)
+        value = composer.compose()
     except yaml.MarkedYAMLError as failure:
         place = _fault_place(failure, text, path, first_line)
         what = failure.problem or "cannot be read"
@@ -216,22 +225,7 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> YamlDocument:
         what = str(failure).splitlines()[0]
         place = Location(path, first_line)
         raise SourceProblem(error("yaml-syntax", f"the YAML is broken: {what}", place, "remove it")) from None
-    walk = _Walk(path, first_line, {}, {})
-    value = _plain(node, (), walk)
-    return YamlDocument(path, value, walk.places, walk.keys)
-
-
-@dataclass(frozen=True)
-class _Walk:
-    """What a walk over YAML nodes notes on its way: where values and keys stand."""
-
-    path: str
-    first_line: int
-    places: dict[Path_, Location]
-    keys: dict[Path_, Location]
-
-    def at(self, node: Any) -> Location:
-        return Location(self.path, node.start_mark.line + self.first_line, node.start_mark.column + 1)
+    return YamlDocument(path, value, composer.places, composer.keys)
 
 
 def _fault_place(failure: yaml.MarkedYAMLError, text: str, path: str, first_line: int) -> Location:
@@ -243,50 +237,109 @@ def _fault_place(failure: yaml.MarkedYAMLError, text: str, path: str, first_line
     return Location(path, len(lines) + first_line - 1, len(lines[-1]) + 1)
 
 
-def _refuse_events(events: Iterator[Any], path: str, first_line: int) -> None:
-    """Stop at the first event that contributed YAML may not hold, before any node is built."""
-    depth = 0
-    for event in events:
-        kind = event.__class__.__name__
-        where = Location(path, event.start_mark.line + first_line, event.start_mark.column + 1)
-        if kind.endswith("EndEvent"):
-            depth -= 1
-        elif kind in ("MappingStartEvent", "SequenceStartEvent"):
-            depth += 1
-        if depth > MAX_YAML_DEPTH:
+class _Composer:
+    """Folds the events of a YAML text into dicts, lists and strings; one use, for one text.
+
+    What no contributed YAML may hold stops it at once. A fault in the keys waits until the whole text is read: broken
+    syntax below it is named first.
+    """
+
+    def __init__(self, parser: Any, path: str, first_line: int) -> None:
+        from yaml import AliasEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
+
+        self.next_event: Callable[[], Any] = parser.get_event
+        self.path, self.first_line = path, first_line
+        self.alias: Any = AliasEvent
+        self.scalar: Any = ScalarEvent
+        self.mapping_start, self.mapping_end = MappingStartEvent, MappingEndEvent
+        self.sequence_end = SequenceEndEvent
+        self.places: dict[Path_, tuple[int, int]] = {}
+        self.keys: dict[Path_, tuple[int, int]] = {}
+        self.depth = 0
+        self.fault: Problem | None = None
+
+    def compose(self) -> Any:
+        """Return the value of the only document, an empty mapping for none."""
+        from yaml import DocumentStartEvent, MarkedYAMLError, StreamEndEvent
+
+        value: Any = {}
+        first: Any = None
+        second: Any = None
+        while (event := self.next_event()).__class__ is not StreamEndEvent:
+            if event.__class__ is DocumentStartEvent and first is None:
+                first = self.next_event()
+                value = self._node(first, ())
+            elif event.__class__ is DocumentStartEvent:
+                second = second or event
+                self._node(self.next_event(), ())
+        if second:
+            context = "expected a single document in the stream"
+            raise MarkedYAMLError(context, first.start_mark, "but found another document", second.start_mark)
+        if self.fault:
+            raise SourceProblem(self.fault)
+        return value
+
+    def _node(self, event: Any, at: Path_) -> Any:
+        """Return the value that begins with this event, and note where it stands."""
+        kind = event.__class__
+        if kind is not self.scalar and kind is not self.alias:
+            self.depth += 1
+        if self.depth > MAX_YAML_DEPTH or kind is self.alias or event.anchor or event.tag:
+            self._refuse(event)
+        mark = event.start_mark
+        self.places[at] = (mark.line + self.first_line, mark.column + 1)
+        if kind is self.scalar:
+            return event.value
+        value = self._mapping(at) if kind is self.mapping_start else self._sequence(at)
+        self.depth -= 1
+        return value
+
+    def _sequence(self, at: Path_) -> list[Any]:
+        items: list[Any] = []
+        while (event := self.next_event()).__class__ is not self.sequence_end:
+            items.append(self._node(event, (*at, len(items))))
+        return items
+
+    def _mapping(self, at: Path_) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        while (event := self.next_event()).__class__ is not self.mapping_end:
+            key = self._key(event, at, mapping)
+            mapping[key] = self._node(self.next_event(), (*at, key))
+        return mapping
+
+    def _key(self, event: Any, at: Path_, mapping: Mapping[str, Any]) -> Any:
+        """Return the text of the key that begins with this event; note where it stands and what is wrong with it."""
+        if event.__class__ is not self.scalar:
+            self._note(event, "yaml-key", "a key must be plain text", "write a word before the colon")
+            self._node(event, at)
+            return ""
+        if event.anchor or event.tag:
+            self._refuse(event)
+        key, mark = event.value, event.start_mark
+        if key == "<<":
+            self._note(event, "yaml-alias", "merge key << is not allowed", "write the values out")
+        elif key in mapping and not self.fault:
+            hint = f"keep one of the two; the first is on line {self.keys[(*at, key)][0]}"
+            self._note(event, "yaml-duplicate", f'key "{key}" stands twice', hint)
+        self.keys[(*at, key)] = (mark.line + self.first_line, mark.column + 1)
+        return key
+
+    def _note(self, event: Any, rule: str, message: str, hint: str) -> None:
+        """Keep the first fault of the text's keys."""
+        self.fault = self.fault or error(rule, message, self._place(event), hint)
+
+    def _refuse(self, event: Any) -> NoReturn:
+        """Stop at an event that contributed YAML may not hold. Raises `SourceProblem`."""
+        where = self._place(event)
+        if self.depth > MAX_YAML_DEPTH:
             hint = "flatten it"
             raise SourceProblem(error("yaml-depth", f"is nested deeper than {MAX_YAML_DEPTH} levels", where, hint))
-        if kind == "AliasEvent":
+        if event.__class__ is self.alias:
             hint = "write the value out"
             raise SourceProblem(error("yaml-alias", f"alias *{event.anchor} is not allowed", where, hint))
-        if getattr(event, "anchor", None):
+        if event.anchor:
             raise SourceProblem(error("yaml-alias", f"anchor &{event.anchor} is not allowed", where, "remove it"))
-        if getattr(event, "tag", None):
-            raise SourceProblem(error("yaml-tag", f"tag {event.tag} is not allowed", where, "remove it"))
-        if kind == "DocumentStartEvent":
-            depth = 0
+        raise SourceProblem(error("yaml-tag", f"tag {event.tag} is not allowed", where, "remove it"))
 
-
-def _plain(node: Any, at: Path_, walk: _Walk) -> Any:
-    """Return the node as dicts, lists and strings, noting where each value stands."""
-    if node is None:
-        return {}
-    walk.places[at] = walk.at(node)
-    if node.id == "scalar":
-        return node.value
-    if node.id == "sequence":
-        return [_plain(item, (*at, index), walk) for index, item in enumerate(node.value)]
-    mapping: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        where = walk.at(key_node)
-        if key_node.id != "scalar":
-            raise SourceProblem(error("yaml-key", "a key must be plain text", where, "write a word before the colon"))
-        key = key_node.value
-        if key == "<<":
-            raise SourceProblem(error("yaml-alias", "merge key << is not allowed", where, "write the values out"))
-        if key in mapping:
-            hint = f"keep one of the two; the first is on line {walk.keys[(*at, key)].line}"
-            raise SourceProblem(error("yaml-duplicate", f'key "{key}" stands twice', where, hint))
-        walk.keys[(*at, key)] = where
-        mapping[key] = _plain(value_node, (*at, key), walk)
-    return mapping
+    def _place(self, event: Any) -> Location:
+        return Location(self.path, event.start_mark.line + self.first_line, event.start_mark.column + 1)

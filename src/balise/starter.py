@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from balise.catalogues import Catalogue, Entry, Message, catalogue, render_catalogue, write_catalogue
@@ -105,7 +105,7 @@ def _keep_name(project: Project) -> bool:
     changed = False
     for tag, found in project.site_catalogues.items():
         entries = [
-            replace(entry, source=project.site.name, translation=project.site.name)
+            entry._replace(source=project.site.name, translation=project.site.name)
             if entry.id == "site.name"
             else entry
             for entry in found.entries

@@ -53,12 +53,16 @@ class Link:
 
 @dataclass(frozen=True)
 class NavigationItem:
-    """A section or page of the navigation; the current section has its pages as `children`."""
+    """A section or page of the navigation; the current section has its pages as `children`.
+
+    A `draft` is in the preview alone.
+    """
 
     title: Text
     url: str
     current: bool
     children: tuple[NavigationItem, ...] = ()
+    draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,8 +108,9 @@ class CountryGroup:
 class PageView:
     """One page in one language: `str` values are text, `Markup` values trusted HTML, addresses ready to use.
 
-    `exit`, `help_bar`, `navigation` and `footer` are finished, for many pages share them. `canonical`, `x_default`,
-    `reviewed` and `assembled` are empty where there is nothing to show.
+    `exit`, `help_bar`, `navigation`, `breadcrumb` and `footer` are finished, for many pages share them. `canonical`,
+    `x_default`, `reviewed` and `assembled` are empty where there is nothing to show. `draft` is "page" where the page
+    is one, "text" where only this language's text is, and empty on published pages.
     """
 
     language: str
@@ -127,10 +132,11 @@ class PageView:
     help_bar: Markup
     navigation: Markup
     languages: tuple[LanguageLink, ...] = ()
-    breadcrumb: tuple[Link, ...] = ()
+    breadcrumb: Markup | str = ""
     body: Markup
     contents: tuple[Heading, ...] = ()
     notice: TranslationNotice | None = None
+    draft: str = ""
     sources: tuple[SourceView, ...] = ()
     reviewed: str = ""
     assembled: str = ""

@@ -3,40 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
 
 from balise.alignment import Match
 from balise.catalogues import META, Catalogue, Entry, State, match_meta, match_units
 from balise.languages import Text
-from balise.markdown import INLINE_TAGS, JINJA_TAG, block_skeleton, parse_events
+from balise.markdown import INLINE_TAGS, JINJA_TAG, block_skeleton, block_tags, parse_events
 from balise.page import META_UNITS, Page
 from balise.problems import Location, Problem, warning
-from balise.protected import compare_things, is_bare, plain_things, protected_things
-from balise.units import replace_units
+from balise.protected import PLAIN_START, compare_texts, compare_things, is_bare, plain_things
+from balise.units import Cutting, replace_units
 
 _ATTRIBUTE_BLOCK = re.compile(r"(?<!\\)\{[#.][^{}]*\}")
-_PLAIN_START = re.compile(r"[^\W\d_]|[«“„‘(\"'¿]|\*\*\w")
-"""How a line begins that can be nothing but a paragraph (CommonMark 0.31.2, sections 4 and 5)."""
 _LEADING_MARK = re.compile(r"\s*(?:\[[ xX]\]\s|\[!\w+\]|:\s)")
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[^\n]*$", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Translation:
+class Translation(NamedTuple):
     """What one unit shows in one language: its text, the language of that text, and how far it can be trusted.
 
-    `previous` is the source text that a stale translation was made from; one that does not keep the numbers, calls and
-    addresses of today's source is not `usable`, and readers get the source text.
+    It stands at this line and column of the author's file (1-based, the column in characters; 0 is unknown). `previous`
+    is the source text that a stale translation was made from; one that does not keep the numbers, calls and addresses
+    of today's source is not `usable`, and readers get the source text.
     """
 
     text: str
     language: str
     state: State
     source: str
-    place: Location
+    path: str
+    line: int
+    column: int = 0
     previous: str = ""
     usable: bool = True
+
+    @property
+    def place(self) -> Location:
+        """Return the place of the unit in the author's file."""
+        return Location(self.path, self.line, self.column)
 
 
 @dataclass(frozen=True)
@@ -48,18 +55,33 @@ class TranslatedPage:
     meta: Mapping[str, Translation]
     translations: tuple[Translation, ...]
 
+    @cached_property
+    def tally(self) -> Mapping[State, int]:
+        """Return how many units, front matter included, are in each state."""
+        states = [item.state for item in (*self.meta.values(), *self.translations)]
+        return {state: states.count(state) for state in State}
+
     def count(self, *states: State) -> int:
         """Return how many units, front matter included, are in one of the states."""
-        return sum(item.state in states for item in (*self.meta.values(), *self.translations))
+        return sum(self.tally[state] for state in states)
 
     def foreign(self) -> int:
         """Return how many units, front matter included, are in another language than the page's."""
+        if self.is_whole:
+            return 0
         return sum(item.language != self.language for item in (*self.meta.values(), *self.translations))
 
     def marked(self) -> int:
         """Return how many units show the translation of an older text."""
+        if self.is_whole:
+            return 0
         items = (*self.meta.values(), *self.translations)
         return sum(item.state is State.STALE and item.language == self.language for item in items)
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether every unit is current, so that nothing is in another language or marked."""
+        return self.tally[State.CURRENT] == self.total
 
     @property
     def total(self) -> int:
@@ -74,33 +96,39 @@ class TranslatedPage:
 
 def own_text(page: Page) -> TranslatedPage:
     """Return the page in the language it was written in: every unit is current."""
-    meta = {
-        key: Translation(page.meta[key], page.language, State.CURRENT, page.meta[key], page.document.location(key))
-        for key in META_UNITS
-        if key in page.meta
-    }
+    language, path, above = page.language, page.path, page.body_line - 1
+    meta = {key: Translation(text, language, State.CURRENT, text, path, *at) for key, text, at in _meta_units(page)}
     units = tuple(
-        Translation(unit.text, page.language, State.CURRENT, unit.text, page.place(unit)) for unit in page.cutting.units
+        Translation(unit.text, language, State.CURRENT, unit.text, path, unit.line + above)
+        for unit in page.cutting.units
     )
-    return TranslatedPage(page, page.language, meta, units)
+    return TranslatedPage(page, language, meta, units)
+
+
+def _meta_units(page: Page) -> Iterable[tuple[str, str, tuple[int, int]]]:
+    """Yield key, text, and line and column of each front-matter text."""
+    for key in META_UNITS:
+        if key in page.meta:
+            place = page.document.location(key)
+            yield key, page.meta[key], (place.line, place.column)
 
 
 def translate_page(page: Page, catalogue: Catalogue, language: str) -> tuple[TranslatedPage, tuple[Problem, ...]]:
     """Return the page with each unit's translation, and a warning for each translation that cannot be used."""
     problems: list[Problem] = []
     meta: dict[str, Translation] = {}
-    for key in META_UNITS:
-        if key in page.meta:
-            source = page.meta[key]
-            match = match_meta(catalogue, f"{META}{key}", source)
-            item = _translation(source, match, page, language, page.document.location(key))
-            meta[key], found = _checked(item, match, catalogue.path, "", plain=True)
-            problems += found
-    matches = match_units(catalogue, [unit.text for unit in page.cutting.units])
-    definitions = "\n".join(_DEFINITION.findall(page.cutting.source.decode()))
+    for key, source, place in _meta_units(page):
+        match = match_meta(catalogue, f"{META}{key}", source)
+        item = _translation(source, match, page, language, place)
+        meta[key], found = _checked(item, match, catalogue.path, "", plain=True)
+        problems += found
+    units, above = page.cutting.units, page.body_line - 1
+    matches = match_units(catalogue, [unit.text for unit in units])
+    body = page.cutting.source
+    definitions = "\n".join(_DEFINITION.findall(body.decode())) if b"]:" in body else ""
     items: list[Translation] = []
-    for unit, match in zip(page.cutting.units, matches, strict=True):
-        item = _translation(unit.text, match, page, language, page.place(unit))
+    for unit, match in zip(units, matches, strict=True):
+        item = _translation(unit.text, match, page, language, (unit.line + above, 0))
         item, found = _checked(item, match, catalogue.path, definitions)
         items.append(item)
         problems += found
@@ -109,44 +137,53 @@ def translate_page(page: Page, catalogue: Catalogue, language: str) -> tuple[Tra
     return result, (*problems, *broken)
 
 
-def _translation(source: str, match: Match, page: Page, language: str, place: Location) -> Translation:
+def _translation(source: str, match: Match, page: Page, language: str, place: tuple[int, int]) -> Translation:
     entry = match.entry
     if entry is None or not entry.translation or entry.fuzzy:
-        return Translation(source, page.language, State.MISSING, source, place)
+        return Translation(source, page.language, State.MISSING, source, page.path, *place)
     if match.equal and not entry.previous:
-        return Translation(entry.translation, language, State.CURRENT, source, place)
-    return Translation(entry.translation, language, State.STALE, source, place, entry.previous or entry.source)
+        return Translation(entry.translation, language, State.CURRENT, source, page.path, *place)
+    previous = entry.previous or entry.source
+    return Translation(entry.translation, language, State.STALE, source, page.path, *place, previous)
 
 
 def _checked(
     item: Translation, match: Match, path: str, definitions: str, *, plain: bool = False
-) -> tuple[Translation, list[Problem]]:
+) -> tuple[Translation, Iterable[Problem]]:
     """Return the translation, degraded to its source text when it breaks what it must keep, and why."""
-    if match.entry is None or item.state not in (State.CURRENT, State.STALE):
-        return item, []
+    if match.entry is None or item.state is State.MISSING:
+        return item, ()
     fault = _plain_fault(match.entry) if plain else check_translation(match.entry, definitions)
-    if not fault:
-        return replace(item, usable=_still_keeps(item, definitions, plain)), []
-    degraded = replace(item, text=item.source, language="", state=State.REFUSED)
-    where = Location(path, match.entry.line)
-    hint = "keep calls, links, code, tags and numbers as they are in msgid; the page shows the source text until then"
-    return degraded, [warning("translation-broken", f"the translation {fault}", where, hint)]
+    if fault:
+        where = Location(path, match.entry.line)
+        hint = (
+            "keep calls, links, code, tags and numbers as they are in msgid; the page shows the source text until then"
+        )
+        return _refused(item), (warning("translation-broken", f"the translation {fault}", where, hint),)
+    if item.state is State.STALE and not _still_keeps(item, definitions, plain):
+        return item._replace(usable=False), ()
+    return item, ()
+
+
+def _refused(item: Translation) -> Translation:
+    return item._replace(text=item.source, language="", state=State.REFUSED)
 
 
 def _still_keeps(item: Translation, definitions: str, plain: bool) -> bool:
     """Tell whether a stale translation keeps what today's source holds: an old number or address is worse than none."""
-    if item.state is not State.STALE:
-        return True
     if plain:
         return not compare_things(plain_things(item.source), plain_things(item.text))
-    return not compare_things(protected_things(item.source, definitions), protected_things(item.text, definitions))
+    return not compare_texts(item.source, item.text, definitions)
 
 
 def _plain_fault(entry: Entry) -> str:
     """Return what is wrong with the translation of a plain text, such as a title."""
-    if "\n" in entry.translation:
+    text, source = entry.translation, entry.previous or entry.source
+    if "\n" in text:
         return "runs over several lines"
-    return compare_things(plain_things(entry.previous or entry.source), plain_things(entry.translation))
+    if is_bare(source) and is_bare(text):
+        return ""
+    return compare_things(plain_things(source), plain_things(text))
 
 
 def check_translation(entry: Entry, definitions: str = "") -> str:
@@ -154,23 +191,21 @@ def check_translation(entry: Entry, definitions: str = "") -> str:
 
     `definitions` are the page's link definitions, which both texts may use.
     """
-    text = entry.translation
+    text, source = entry.translation, entry.previous or entry.source
+    starts_plainly = PLAIN_START.match(text)
+    if starts_plainly and is_bare(text) and is_bare(source):
+        return ""
     if "\n" in text:
         return "runs over several lines"
     braces = "{" in text and _ATTRIBUTE_BLOCK.search(JINJA_TAG.sub(b"", text.encode()).decode())
     if braces or _LEADING_MARK.match(text):
         return "adds a mark that changes the block it stands in"
-    if not _is_one_paragraph(text):
+    if not starts_plainly and not _is_one_paragraph(text):
         return "is not one plain paragraph"
-    source = entry.previous or entry.source
-    if is_bare(source) and is_bare(text):
-        return ""
-    return compare_things(protected_things(source, definitions), protected_things(text, definitions))
+    return compare_texts(source, text, definitions)
 
 
 def _is_one_paragraph(text: str) -> bool:
-    if _PLAIN_START.match(text):
-        return True
     blocks = [event for event in parse_events(text.encode()) if event.phase == "start"]
     blocks = [event for event in blocks if event.name not in INLINE_TAGS]
     return len(blocks) == 1 and blocks[0].name == "Paragraph"
@@ -180,17 +215,14 @@ def _keep_structure(
     result: TranslatedPage, matches: Sequence[Match], path: str
 ) -> tuple[TranslatedPage, tuple[Problem, ...]]:
     """Return the page with every translation that changes the block structure put back to the source text."""
-    page = result.page
-    wanted = page.cutting.skeleton
-    texts = [item.text for item in result.translations]
-    if block_skeleton(replace_units(page.cutting, texts).encode()) == wanted:
+    cutting = result.page.cutting
+    if _keeps_blocks(cutting, [item.text for item in result.translations]):
         return result, ()
-    sources = [unit.text for unit in page.cutting.units]
+    sources = [unit.text for unit in cutting.units]
     items, problems = list(result.translations), []
     for index, item in enumerate(items):
-        alone = [*sources[:index], item.text, *sources[index + 1 :]]
-        if block_skeleton(replace_units(page.cutting, alone).encode()) != wanted:
-            items[index] = replace(item, text=sources[index], language="", state=State.REFUSED)
+        if not _keeps_blocks(cutting, [*sources[:index], item.text, *sources[index + 1 :]]):
+            items[index] = _refused(item)
             entry = matches[index].entry
             where = Location(path, entry.line if entry else 0)
             hint = "begin and end the translation with plain words; the page shows the source text until then"
@@ -198,12 +230,20 @@ def _keep_structure(
     return replace(result, translations=tuple(items)), tuple(problems)
 
 
+def _keeps_blocks(cutting: Cutting, texts: Sequence[str]) -> bool:
+    """Tell whether the body has the blocks of its source when its units show these texts."""
+    rebuilt = replace_units(cutting, texts).encode()
+    tags = block_tags(rebuilt)
+    return (tags is not None and tags == cutting.tags) or block_skeleton(rebuilt) == cutting.skeleton
+
+
 def settle(result: TranslatedPage) -> TranslatedPage:
     """Return the page as it is shown: refused units in the source language, critical sections whole or not at all."""
+    if result.count(State.CURRENT) == result.total:
+        return result
     page = result.page
-    sections = page.sections()
     fallen = set()
-    for section in sections:
+    for section in page.sections():
         if section.critical:
             inside = [
                 index for index, unit in enumerate(page.cutting.units) if section.start <= unit.start < section.end
@@ -224,4 +264,4 @@ def _shown(item: Translation, source_language: str) -> Translation:
 
 
 def _in_source(item: Translation, source_language: str) -> Translation:
-    return replace(item, text=item.source, language=source_language)
+    return item._replace(text=item.source, language=source_language)

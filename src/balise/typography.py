@@ -15,7 +15,8 @@ from typing import NamedTuple
 from balise.punctuation import BLOCK, BREAK, CONVENTIONS, FOREIGN, INLINE, KEPT_SPACE, OBJECT, OPENERS, set_marks
 
 _TAG = (
-    r"<(?:!--[\s\S]*?-->"
+    r"""<(?:/?(?![sS])[A-Za-z][^>"']*+(?:(?:"[^"]*+"|'[^']*+')[^>"']*+)*+>"""  # nearly all; those below are the rest
+    r"|!--[\s\S]*?-->"
     r"|(?i:script|style)\b[\s\S]*?</(?i:script|style)\s*>"
     r"""|(?!(?i:script|style)\b)[/!]?[A-Za-z](?:[^>"']++|"[^"]*+"|'[^']*+')*+>"""
     r"|(?=[A-Za-z/!])[\s\S]*)"  # an open end hides the rest, as in a browser; it also keeps the scan linear
@@ -28,13 +29,18 @@ _URL = "|".join(start + _ADDRESS for start in ("https?://", "ftps?://", r"www\."
 _EMAIL = r"(?<![\w.+'’-])(?<!39;)(?<!27;)(?<!apos;)[\w.+'-]++@[\w-]++(?:\.[\w-]++)++"
 _CONTROL = r"\x00|\x01|\x02|\x03|\x04"
 
+_EDGE = (
+    r"</?(?:p|li|ul|ol|dl|dt|dd|div|h[1-6]|hr|t(?:able|body|head|r|d|h)|article|blockquote|figure)"
+    r"""(?: (?:class|data-channel|id|scope|start)="[^"]*+")*+>"""
+)
+RUNS = re.compile(f"({_EDGE}(?:\\n?{_EDGE})*+|{_TAG}|{_ENTITY}|{_CONTROL})")
+"""Tokens without addresses, and with neighbouring edges of blocks as one of them: nothing is set in such a run."""
 HTML = re.compile(f"({_TAG}|{_ENTITY}|{_URL}|{_CONTROL})")
 HTML_WITH_EMAIL = re.compile(f"({_TAG}|{_ENTITY}|{_URL}|{_CONTROL}|{_EMAIL})")
 PLAIN = re.compile(f"({_URL}|{_CONTROL}|{_EMAIL})")
 MARKED_EMAIL = re.compile(r"'[\w.+-]*@")
 """The only e-mail addresses with something to set in them; looking for all of them costs three times as much."""
 
-TOKEN = re.compile(r"[\x00-\x04]")
 NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
 ATTRIBUTE = re.compile(r"""([^\s=>/"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
 QUOTE_ENTITY = re.compile(r"&(?:(quot|#0*34|#[xX]0*22)|apos|#0*39|#[xX]0*27);")
@@ -63,33 +69,75 @@ def set_typography(html: str, language: str) -> str:
     page = conventions_key(language)
     if not page and "lang" not in html.lower():
         return html
+    whole = _set_whole(html, page) if page and ' lang="' not in html and "<code" not in html else None
+    if whole is not None:
+        return whole
     parts = (HTML_WITH_EMAIL if MARKED_EMAIL.search(html) else HTML).split(html)
     texts, tokens = parts[::2], parts[1::2]
     marks, owners = _read_tokens(tokens, page)
     for owner in sorted(CONVENTIONS.keys() & set(owners)):
-        line = _interleave(_seen_by(owner, texts, owners), marks)
-        if "&" in line:
-            line = QUOTE_ENTITY.sub(lambda match: '"' if match[1] else "'", line)
-        pieces = TOKEN.split(set_marks(line, owner))
+        pieces = _split_line(_set_line(_interleave(_seen_by(owner, texts, owners), marks), owner))
         texts = [piece if own == owner else text for piece, text, own in zip(pieces, texts, owners, strict=True)]
     return _interleave(texts, tokens)
 
 
+@lru_cache(maxsize=4096)
 def plain_typography(text: str, language: str) -> str:
     """Return a string that is not HTML, such as a title or the text of an attribute, set as the language wants."""
     key = conventions_key(language)
     if not key:
         return text
+    if "@" not in text and text.isprintable() and not _holds_address(text):
+        return set_marks(text, key)
     parts = PLAIN.split(text)
     line = _interleave(parts[::2], [OBJECT] * (len(parts) // 2))
-    return _interleave(TOKEN.split(set_marks(line, key)), parts[1::2])
+    return _interleave(_split_line(set_marks(line, key)), parts[1::2])
 
 
+@lru_cache(maxsize=64)
 def conventions_key(language: str) -> str:
     """Return the key of the conventions for a language tag in any case, or an empty string when there are none."""
     base, _, region = language.partition("-")
     keys = (f"{base.lower()}-{region.upper()}", base.lower())
     return next((key for key in keys if key in CONVENTIONS), "")
+
+
+def _set_whole(html: str, owner: str) -> str | None:
+    """Return HTML set by the conventions of one owner; `None` where a part of it has another one or is code."""
+    marked = MARKED_EMAIL.search(html)
+    tokens, marks, line = _read(HTML_WITH_EMAIL if marked else RUNS, html)
+    if not marked and _holds_address(line):
+        tokens, marks, line = _read(HTML, html)
+    if "" in marks:
+        return None
+    after = _set_line(line, owner)
+    return html if after == line else _interleave(_split_line(after), tokens)
+
+
+def _read(pattern: re.Pattern[str], html: str) -> tuple[list[str], list[str], str]:
+    """Return the tokens, what stands for each, and the line they make with the texts between them."""
+    parts = pattern.split(html)
+    tokens = parts[1::2]
+    marks = list(map(_mark, tokens))
+    return tokens, marks, _interleave(parts[::2], marks)
+
+
+def _holds_address(text: str) -> bool:
+    """Tell whether a text may hold an address, other than that of a mailbox, which `HTML` and `PLAIN` keep whole."""
+    return "://" in text or "www." in text or "mailto:" in text or "tel:" in text
+
+
+def _set_line(line: str, owner: str) -> str:
+    if "&" in line:
+        line = QUOTE_ENTITY.sub(lambda match: '"' if match[1] else "'", line)
+    return set_marks(line, owner)
+
+
+def _split_line(line: str) -> list[str]:
+    """Return the texts between the characters that stand for tokens."""
+    for mark in (OBJECT, INLINE, BREAK, KEPT_SPACE):
+        line = line.replace(mark, BLOCK)
+    return line.split(BLOCK)
 
 
 def _interleave(texts: list[str], between: Iterable[str]) -> str:
@@ -106,24 +154,39 @@ class _Tag(NamedTuple):
     language: str | None  # of its `lang`; None without one
 
 
+@lru_cache(maxsize=4096)
+def _mark(token: str) -> str:
+    """Return what stands for a token in the line; nothing for a tag that gives the texts in it another owner."""
+    if token[0] != "<":
+        return KEPT_SPACE if token in NO_BREAKS else OBJECT
+    found = NAME.match(token)
+    name = found[1].lower() if found else ""
+    if name in SKIPPED or ("lang" in token.lower() and _parse_tag(token).language is not None):
+        return ""
+    return _mark_of(name)
+
+
+def _mark_of(name: str) -> str:
+    """Return what stands for an element's tags; an inline one for what is no element."""
+    if name == "br":
+        return BREAK
+    if name in OBJECTS:
+        return OBJECT
+    return INLINE if not name or name in PROSE or "-" in name else BLOCK
+
+
 @lru_cache(maxsize=1024)
 def _parse_tag(token: str) -> _Tag:
     found = NAME.match(token)
     if not found:
         return _Tag("", INLINE, closes=False, language=None)
     name = found[1].lower()
-    if name == "br":
-        mark = BREAK
-    elif name in OBJECTS:
-        mark = OBJECT
-    else:
-        mark = INLINE if name in PROSE or "-" in name else BLOCK
     language = None
     if "lang" in token.lower() and name not in VOID:
         attributes = ATTRIBUTE.finditer(token, found.end())
         values = (match[2] or match[3] or match[4] or "" for match in attributes if match[1].lower() == "lang")
         language = next(values, None)
-    return _Tag(name, mark, token.startswith("</"), language)
+    return _Tag(name, _mark_of(name), token.startswith("</"), language)
 
 
 def _read_tokens(tokens: list[str], page: str) -> tuple[list[str], list[str]]:
@@ -131,8 +194,9 @@ def _read_tokens(tokens: list[str], page: str) -> tuple[list[str], list[str]]:
     marks, owners, owner = [], [page], page
     outer: list[tuple[str, str]] = []  # open elements that matter: name, owner around them
     for token in tokens:
-        if token[0] != "<":
-            marks.append(KEPT_SPACE if token in NO_BREAKS else OBJECT)
+        mark = _mark(token)
+        if mark and (not outer or token[0] != "<"):
+            marks.append(mark)
             owners.append(owner)
             continue
         tag = _parse_tag(token)

@@ -5,10 +5,23 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
+from typing import Any
 
-from balise.markdown import INLINE_TAGS, JINJA_TAG, Event, Skeleton, line_and_column, parse_events, skeleton_of
+from balise.markdown import (
+    INLINE_TAGS,
+    JINJA_TAG,
+    Event,
+    Skeleton,
+    block_skeleton,
+    block_tags,
+    line_and_column,
+    raw_events,
+)
 from balise.problems import Location, Problem, error
 
 _INLINE_LEAVES = frozenset(
@@ -23,11 +36,15 @@ MAX_BLOCKS = 8_000
 """Most blocks (paragraphs, headings, items, cells) on one page."""
 MAX_DEPTH = 40
 """Deepest nesting of quotes, lists and other blocks."""
+_VERBATIM = ("CodeBlock", "HtmlBlock")
+_BACKSLASH = ord("\\")
 _BREAKS = {"SoftBreak": b" ", "HardBreak": b"<br>"}
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
 _LETTER = re.compile(r"[^\W\d_]")
 _UNCLOSED_JINJA = re.compile(rb"\{\{|\{%|\{##|\}\}|%\}|##\}")
 _CLOSING_HASHES = re.compile(rb"[ \t]+#+[ \t]*(?=\n|\Z)")
+_LINK_TARGET = re.compile(r"\]\([^)]*\)")
+_NO_ANCHOR = re.compile(r"[^a-z0-9]+")
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 _HTML_ALERT = re.compile(rb"^[ \t>]*>[ \t]*\[!(\w+)\][ \t]*\S", re.MULTILINE)
 
@@ -74,14 +91,42 @@ class LinkMark:
 
 @dataclass(frozen=True)
 class Cutting:
-    """A body cut up: its bytes, its units in order, its headings, its links, and the nesting of its blocks."""
+    """A body cut up: its bytes, its units in order, its headings, its links and its footnotes.
+
+    What its blocks are is found when first asked for, and remembered.
+    """
 
     source: bytes
     units: tuple[Unit, ...]
     headings: tuple[HeadingMark, ...]
     links: tuple[LinkMark, ...]
     footnotes: tuple[str, ...] = ()
-    skeleton: Skeleton = ()
+
+    @cached_property
+    def skeleton(self) -> Skeleton:
+        """Return the nesting of the blocks."""
+        return block_skeleton(self.source)
+
+    @cached_property
+    def tags(self) -> str | None:
+        """Return the tags of the blocks in HTML (`block_tags`)."""
+        return block_tags(self.source)
+
+    @cached_property
+    def tails(self) -> tuple[tuple[str, int], ...]:
+        """Return what comes behind each unit: its heading's id as it is written out, and where the source goes on."""
+        headings = {mark.text_end: f" {{#{mark.id}}}" for mark in self.headings if not mark.pinned}
+        tails = []
+        for unit in self.units:
+            closing = _CLOSING_HASHES.match(self.source, unit.end) if unit.end in headings else None
+            tails.append((headings.get(unit.end, ""), closing.end() if closing else unit.end))
+        return tuple(tails)
+
+    @cached_property
+    def between(self) -> tuple[str, ...]:
+        """Return what stands between each unit and the next one, the same in every language."""
+        following = zip(self.tails, self.units[1:], strict=False)
+        return tuple(f"{written}{self.source[at : unit.start].decode()}" for (written, at), unit in following)
 
 
 class _Cutter:
@@ -93,45 +138,75 @@ class _Cutter:
         self.headings: list[HeadingMark] = []
         self.links: list[LinkMark] = []
         self.footnotes: list[str] = []
-        self.problems: list[Problem] = []
-        self.taken: dict[str, int] = {}
+        self.noted: set[str] = set()
+        self.faults: list[tuple[int, str, str, str]] = []
+        self.taken: set[str] = set()
+        self.numbers: dict[str, int] = {}
         self.stack: list[Event] = []
+        self.verbatim = self.quotes = self.ended = 0
         self.run: tuple[int, int] | None = None
         self.breaks: list[tuple[int, int, bytes]] = []
         self.last_run = (0, 0)
+        self.counted = (0, 1)
 
-    def feed(self, event: Event) -> None:
-        """Take the next event."""
-        name = event.name
-        if event.phase == "leaf":
-            self._leaf(event)
-        elif name in INLINE_TAGS:
-            self._inline_tag(event)
-        elif event.phase == "start":
-            self._close_run()
-            self._open_block(event)
-        else:
-            self._close_run()
-            opened = self.stack.pop()
-            if opened.name == "Heading":
-                self._note_heading(opened)
+    def read(self) -> str:
+        """Take all events; return in words what there is more of than on any page that people read, "" as a rule."""
+        for number, (raw, where) in enumerate(raw_events(self.source)):
+            start, end = where["start"], where["end"]
+            if raw.__class__ is str:
+                self._leaf(raw, None, start, end)
+            else:
+                ((kind, value),) = raw.items()
+                if kind == "Text":
+                    if not self.verbatim:
+                        self._extend(start, end)
+                elif kind in ("Start", "End"):
+                    name, detail = (value, None) if value.__class__ is str else next(iter(value.items()))
+                    if name in INLINE_TAGS:
+                        self._inline_tag(kind, name, detail, start, end)
+                    elif excess := self._block(Event(kind.lower(), name, detail, start, end)):
+                        return excess
+                else:
+                    self._leaf(kind, value, start, end)
+            if number > 20 * MAX_BLOCKS:
+                return f"more than {MAX_BLOCKS:,} blocks"
+        self._close_run()
+        return ""
 
-    def _leaf(self, event: Event) -> None:
-        if event.name in _INLINE_LEAVES:
-            if any(block.name in ("CodeBlock", "HtmlBlock") for block in self.stack):
+    def _leaf(self, name: str, value: Any, start: int, end: int) -> None:
+        if name in _INLINE_LEAVES:
+            if self.verbatim:
                 return
-            if event.name == "InlineHtml":
-                self._check_inline_html(event)
-            self._extend(event.start, event.end)
-            if event.name in _BREAKS:
-                self.breaks.append((event.start, event.end, _BREAKS[event.name]))
-        elif event.name != "Html":
+            if name == "InlineHtml":
+                self._check_inline_html(value, start)
+            self._extend(start, end)
+            if name in _BREAKS:
+                self.breaks.append((start, end, _BREAKS[name]))
+        elif name != "Html":
             self._close_run()
 
-    def _inline_tag(self, event: Event) -> None:
-        self._extend(event.start, event.end)
-        if event.phase == "start" and event.name in ("Link", "Image"):
-            self.links.append(LinkMark(event.value["dest_url"], event.start, event.name == "Image"))
+    def _inline_tag(self, kind: str, name: str, detail: Any, start: int, end: int) -> None:
+        self._extend(start, end)
+        if kind == "Start" and name in ("Link", "Image"):
+            self.links.append(LinkMark(detail["dest_url"], start, name == "Image"))
+
+    def _block(self, event: Event) -> str:
+        """Take the start or the end of a block; return in words what there is too much of, "" as a rule."""
+        if self.run:
+            self._close_run()
+        step = 1 if event.phase == "start" else -1
+        if event.name == "BlockQuote":
+            self.quotes += step
+        elif event.name in _VERBATIM:
+            self.verbatim += step
+        if step > 0:
+            self._open_block(event)
+            return f"blocks nested deeper than {MAX_DEPTH} levels" if len(self.stack) > MAX_DEPTH else ""
+        opened = self.stack.pop()
+        if opened.name == "Heading":
+            self._note_heading(opened)
+        self.ended += 1
+        return f"more than {MAX_BLOCKS:,} blocks" if self.ended > MAX_BLOCKS else ""
 
     def _open_block(self, event: Event) -> None:
         if event.name == "HtmlBlock":
@@ -144,62 +219,78 @@ class _Cutter:
         if event.name == "FootnoteDefinition":
             if any(block.name == "FootnoteDefinition" for block in self.stack):
                 self._problem(event.start, "nested-footnote", "a footnote stands inside a footnote", "move it out")
-            if str(event.value) in self.footnotes:
+            if event.value in self.noted:
                 message = f'footnote "[^{event.value}]" is defined twice'
                 self._problem(event.start, "duplicate-footnote", message, "give each footnote its own mark")
-            self.footnotes.append(str(event.value))
+            self.noted.add(event.value)
+            self.footnotes.append(event.value)
         self.stack.append(event)
 
     def _extend(self, start: int, end: int) -> None:
-        if self.run is None:
+        run = self.run
+        if run is None:
             self.breaks = []
-            escaped = start > 0 and self.source[start - 1 : start] == b"\\"
+            escaped = start > 0 and self.source[start - 1] == _BACKSLASH
             self.run = (start - 1 if escaped else start, end)
-        else:
-            self.run = (min(self.run[0], start), max(self.run[1], end))
+        elif end > run[1] or start < run[0]:
+            self.run = (min(run[0], start), max(run[1], end))
 
     def _close_run(self) -> None:
         if self.run is None:
             return
         start, end = self.run
         self.run = None
-        quotes = sum(1 for block in self.stack if block.name == "BlockQuote")
-        text = unit_text(self.source, (start, end), self.breaks, quotes)
+        text = unit_text(self.source, (start, end), self.breaks, self.quotes)
         self.last_run = (start, end)
-        if _LETTER.search(JINJA_TAG.sub(b"", text.encode()).decode()):
-            kinds = [_BLOCK_NAMES[block.name] for block in self.stack if block.name in _BLOCK_NAMES]
-            line = self.source.count(b"\n", 0, start) + 1
-            self.units.append(Unit(text, start, end, line, kinds[-1] if kinds else "paragraph"))
+        if _LETTER.search(JINJA_TAG.sub(b"", text.encode()).decode() if "{" in text else text):
+            kind = next((_BLOCK_NAMES[block.name] for block in reversed(self.stack) if block.name in _BLOCK_NAMES), "")
+            self.units.append(Unit(text, start, end, self._line(start), kind or "paragraph"))
+
+    def _line(self, offset: int) -> int:
+        """Return the 1-based line of a byte offset; quick where offsets grow."""
+        at, line = self.counted if self.counted[0] <= offset else (0, 1)
+        self.counted = (offset, line + self.source.count(b"\n", at, offset))
+        return self.counted[1]
 
     def _note_heading(self, opened: Event) -> None:
         start, end = self.last_run
         if start < opened.start:
             start = end = opened.start
         pinned = opened.value["id"]
-        identifier = pinned or unique_id(slugify(self.source[start:end].decode()), self.taken)
+        identifier = pinned or self._free_id(slugify(self.source[start:end].decode()))
         if pinned and pinned in self.taken:
             self._problem(
                 opened.start, "duplicate-id", f'heading id "{pinned}" stands twice', "give each heading its own id"
             )
-        self.taken.setdefault(identifier, opened.start)
+        self.taken.add(identifier)
         level = int(opened.value["level"][1])
         self.headings.append(HeadingMark(level, identifier, bool(pinned), opened.start, start, end, bool(self.stack)))
 
-    def _check_inline_html(self, event: Event) -> None:
-        match = _TAG_NAME.match(str(event.value))
+    def _check_inline_html(self, tag: str, start: int) -> None:
+        match = _TAG_NAME.match(tag)
         name = match[1].lower() if match else ""
         if match and name not in ALLOWED_INLINE_HTML:
             allowed = ", ".join(sorted(ALLOWED_INLINE_HTML))
-            self._problem(
-                event.start, "html-tag", f"<{name}> is not allowed in content", f"use Markdown; allowed: {allowed}"
-            )
+            self._problem(start, "html-tag", f"<{name}> is not allowed in content", f"use Markdown; allowed: {allowed}")
+
+    def _free_id(self, wanted: str) -> str:
+        """Return what `unique_id` would, without trying the numbers again that headings of this name have taken."""
+        number = self.numbers.get(wanted, 1)
+        name = wanted if number == 1 else f"{wanted}-{number}"
+        while name in self.taken:
+            number += 1
+            name = f"{wanted}-{number}"
+        self.numbers[wanted] = number
+        return name
 
     def _problem(self, offset: int, rule: str, message: str, hint: str) -> None:
-        self.problems.append(error(rule, message, self._place(offset), hint))
+        self.faults.append((offset, rule, message, hint))
 
-    def _place(self, offset: int) -> Location:
-        line, column = line_and_column(self.source, offset)
-        return Location(self.path, line + self.first_line - 1, column)
+    def problems(self) -> Iterable[Problem]:
+        """Yield what an author has to mend; places are counted only now, for a page of ordinary size."""
+        for offset, rule, message, hint in self.faults:
+            line, column = line_and_column(self.source, offset)
+            yield error(rule, message, Location(self.path, line + self.first_line - 1, column), hint)
 
 
 def cut_units(body: str, path: str = "", first_line: int = 1) -> tuple[Cutting, tuple[Problem, ...]]:
@@ -209,33 +300,14 @@ def cut_units(body: str, path: str = "", first_line: int = 1) -> tuple[Cutting, 
     """
     source = body.encode()
     cutter = _Cutter(source, path, first_line)
-    excess = _excess(source)
+    calls = sum(1 for _ in JINJA_TAG.finditer(source))
+    excess = f"more than {MAX_CALLS} calls" if calls > MAX_CALLS else cutter.read()
     if excess:
         where = Location(path, first_line, 1)
         return Cutting(source, (), (), ()), (error("too-large", f"the page has {excess}", where, "split the page"),)
-    events = list(parse_events(source))
-    for event in events:
-        cutter.feed(event)
-    cutter._close_run()
-    cutter.problems.extend(_check_shape(source, path, first_line))
+    problems = (*cutter.problems(), *_check_shape(source, path, first_line))
     found = (tuple(cutter.units), tuple(cutter.headings), tuple(cutter.links), tuple(cutter.footnotes))
-    return Cutting(source, *found, skeleton_of(events)), tuple(cutter.problems)
-
-
-def _excess(source: bytes) -> str:
-    """Return in words what a page has more of than any page that people read; "" for an ordinary one."""
-    if len(JINJA_TAG.findall(source)) > MAX_CALLS:
-        return f"more than {MAX_CALLS} calls"
-    units = depth = 0
-    for number, event in enumerate(parse_events(source)):
-        if event.phase != "leaf" and event.name not in INLINE_TAGS:
-            depth += 1 if event.phase == "start" else -1
-            units += event.phase == "end"
-        if depth > MAX_DEPTH:
-            return f"blocks nested deeper than {MAX_DEPTH} levels"
-        if units > MAX_BLOCKS or number > 20 * MAX_BLOCKS:
-            return f"more than {MAX_BLOCKS:,} blocks"
-    return ""
+    return Cutting(source, *found), problems
 
 
 def _check_shape(source: bytes, path: str, first_line: int) -> Iterable[Problem]:
@@ -259,10 +331,12 @@ def unit_text(source: bytes, run: tuple[int, int], breaks: Sequence[tuple[int, i
     `breaks` are the line breaks inside the run (start, end, what stands for it); the block prefix after a break, with
     at most `quotes` quote marks, goes with it.
     """
+    at, end = run
+    if not breaks and b"\n" not in source[at:end]:
+        return source[at:end].decode()
     prefix = re.compile(rb"[ \t]*(?:>[ \t]*){0,%d}" % quotes)
     inner = re.compile(rb"\r?\n" + prefix.pattern)
     pieces: list[bytes] = []
-    at, end = run
     for start, stop, mark in breaks:
         pieces += [inner.sub(b" ", source[at:start]).rstrip(b" \t"), mark]
         after = prefix.match(source, stop, end)
@@ -273,22 +347,24 @@ def unit_text(source: bytes, run: tuple[int, int], breaks: Sequence[tuple[int, i
 
 def replace_units(cutting: Cutting, texts: Sequence[str], start: int = 0, end: int | None = None) -> str:
     """Return the body between two offsets with each unit's range replaced by its text, headings with their ids."""
-    end = len(cutting.source) if end is None else end
-    headings = {mark.text_end: mark for mark in cutting.headings if not mark.pinned}
-    pieces: list[bytes] = []
-    at = start
-    for unit, text in zip(cutting.units, texts, strict=True):
-        if unit.start < start or unit.end > end:
-            continue
-        pieces.append(cutting.source[at : unit.start])
-        pieces.append((_escape_cell(text) if unit.kind == "cell" else text).encode())
-        at = unit.end
-        if unit.end in headings:
-            closing = _CLOSING_HASHES.match(cutting.source, at)
-            at = closing.end() if closing else at
-            pieces.append(f" {{#{headings[unit.end].id}}}".encode())
-    pieces.append(cutting.source[at:end])
-    return b"".join(pieces).decode()
+    source, units = cutting.source, cutting.units
+    if len(texts) != len(units):
+        raise ValueError(f"{len(texts)} texts for {len(units)} units")
+    end = len(source) if end is None else end
+    first = bisect_left(units, start, key=attrgetter("start"))
+    last = bisect_right(units, end, first, key=attrgetter("end"))
+    if first == last:
+        return source[start:end].decode()
+    written, at = cutting.tails[last - 1]
+    pieces = [""] * (2 * (last - first) + 1)
+    pieces[0] = source[start : units[first].start].decode()
+    pieces[1::2] = [
+        _escape_cell(text) if "|" in text and unit.kind == "cell" else text
+        for unit, text in zip(units[first:last], texts[first:last], strict=True)
+    ]
+    pieces[2:-1:2] = cutting.between[first : last - 1]
+    pieces[-1] = f"{written}{source[at:end].decode()}"
+    return "".join(pieces)
 
 
 def _escape_cell(text: str) -> str:
@@ -300,8 +376,8 @@ def slugify(text: str) -> str:
     import unicodedata
 
     plain = unicodedata.normalize("NFKD", JINJA_TAG.sub(b"", text.encode()).decode())
-    plain = re.sub(r"\]\([^)]*\)", "", plain).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "section"
+    plain = _LINK_TARGET.sub("", plain).encode("ascii", "ignore").decode().lower()
+    return _NO_ANCHOR.sub("-", plain).strip("-") or "section"
 
 
 def unique_id(wanted: str, taken: Iterable[str]) -> str:

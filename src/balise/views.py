@@ -115,10 +115,10 @@ class SiteViews:
             x_default=self.site_url if self.site_url and page.page.id == "index" else "",
             languages=self._languages(page),
             navigation=self._navigation(page),
-            breadcrumb=self._breadcrumb(page),
             body=page.body.html,
             contents=page.body.headings if len(page.body.headings) > 3 and page.page.type.name != "home" else (),
             notice=self._notice(page),
+            draft=page.draft,
             sources=page.body.sources,
             reviewed=_date(page.reviewed, page.language),
             assembled=_date(self.project.site.assembled, page.language),
@@ -129,10 +129,10 @@ class SiteViews:
     def _frame_of(self, page: Listing) -> PageView:
         """Return a page's frame, made once for pages in the same folder that have none below them."""
         if page.page.is_index or page.page.id in self.project.site.footer:
-            return self._frame(page.language, page.address)
+            return self._framed(page)
         key = (page.language, _parent(page.address))
         if key not in self._frames:
-            self._frames[key] = self._frame(page.language, page.address)
+            self._frames[key] = self._framed(page)
         return self._frames[key]
 
     def _frame(self, language: str, address: str, base: str | None = None) -> PageView:
@@ -161,6 +161,15 @@ class SiteViews:
             body=Markup(),
             footer=render_component("page-footer", words, links=footer, licence_url=config.licence),
         )
+
+    def _framed(self, page: Listing) -> PageView:
+        """Return a page's frame with the way to it from the home page."""
+        frame = self._frame(page.language, page.address)
+        links = self._breadcrumb(page)
+        if links:
+            breadcrumb = render_component("breadcrumb", self.phrases[page.language], links=links)
+            frame = replace(frame, breadcrumb=breadcrumb)
+        return frame
 
     def _footer(self, language: str, address: str, base: str | None) -> tuple[Link, ...]:
         pages = self.listings[language]
@@ -217,7 +226,9 @@ class SiteViews:
 
         def entry(other: Listing, children: tuple[NavigationItem, ...] = ()) -> NavigationItem:
             current = other.address == address
-            return NavigationItem(other.short, relative_url(other.address, address), current, children)
+            return NavigationItem(
+                other.short, relative_url(other.address, address), current, children, bool(other.draft)
+            )
 
         items = []
         for name in self.project.site.sections:
@@ -345,8 +356,13 @@ def _date(iso: str, language: str) -> str:
 
 def link_language(tag: str, url: str, current: bool, translated: bool) -> LanguageLink:
     """Return an entry of the language switch with the language's own name."""
+    return LanguageLink(tag, _own_name(tag), url, current, translated)
+
+
+@functools.cache
+def _own_name(tag: str) -> str:
     name = language_name(tag, tag)
-    return LanguageLink(tag, name[:1].upper() + name[1:], url, current, translated)
+    return name[:1].upper() + name[1:]
 
 
 def sitemap(language: str, views: SiteViews) -> str:

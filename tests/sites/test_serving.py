@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from balise.project import load_project
 from balise.serving.session import Session, Talk
 from support.projects import CHANNELS, FOUND, SITE, TODAY, write_project
 from support.published import tree_hash
-from support.serving import Served, parse_response, serving
+from support.serving import Served, parse_response, read_all, serving
 
 PAGE = "/en/help/found-images/"
 CATALOGUE = "locales/fr/pages/help/found-images.po"
@@ -331,6 +332,22 @@ def test_idle_connections_do_not_hinder_others(served: Served) -> None:
     finally:
         for connection in idle:
             connection.close()
+
+
+def test_a_connection_that_stays_silent_is_ended_without_a_word(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("balise.serving.server.IDLE_SECONDS", (0.05, 0.1))
+    with served.connect() as connection, contextlib.suppress(ConnectionResetError):
+        assert connection.recv(1) == b""
+    assert served.ask(PAGE).status == 200
+
+
+def test_a_request_that_is_never_finished_is_told_so(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("balise.serving.server.IDLE_SECONDS", (0.05, 0.1))
+    with served.connect() as connection:
+        connection.sendall(b"GET / HT")
+        assert parse_response(read_all(connection)).status == 408
 
 
 def test_the_longest_silent_connection_makes_room(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import polib
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from balise.canonical import read_canonical
 from balise.catalogues import Entry, catalogue, render_catalogue
@@ -30,6 +32,22 @@ def test_escapes_and_lines_are_those_of_the_file() -> None:
         (11, "abcdefgh", "One \\ two", 'Un "deux"\ttrois'),
         (15, "ijklmnop", "Three", ""),
     ]
+
+
+WORDS = st.text(st.sampled_from('ab é"\\\n\t#'), min_size=1, max_size=8)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(WORDS, WORDS), max_size=4))
+def test_what_is_written_is_read_back_with_every_quote_and_backslash(pairs: list[tuple[str, str]]) -> None:
+    text = render_catalogue(catalogue("", [Entry(f"id{n}", *pair) for n, pair in enumerate(pairs)]), "fr")
+    found = read_canonical(text)
+    if found is None:
+        assert any("\n" in part for pair in pairs for part in pair)
+    else:
+        assert found == [
+            (item.linenum, item.msgctxt, *pair) for item, pair in zip(polib.pofile(text), pairs, strict=True)
+        ]
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ LESSON = '---\nlabel: Lesson\nfields:\n  minutes: {kind: number, required: "yes"
 
 UNFINISHED = (
     "error: the text is unfinished: it holds TODO [unfinished]\n"
-    "    fix: write the text, or take the page out until it is ready\n"
+    "    fix: write the text, or add `draft: true` to the front matter until it is ready\n"
 )
 
 

@@ -123,6 +123,11 @@ def test_pages_are_counted_in_all_and_per_edition() -> None:
     assert page_words({"fr": 33, "nl": 33, "en": 34}) == "100 pages (fr 33, nl 33, en 34)"
 
 
+@pytest.mark.parametrize("drafts, words", [(1, "1 draft left out"), (2, "2 drafts left out")])
+def test_drafts_are_counted_apart(drafts: int, words: str) -> None:
+    assert page_words({"fr": 1, "en": 1}, drafts) == f"2 pages (fr 1, en 1), {words}"
+
+
 def test_each_edition_gets_a_line_with_the_states_that_occur() -> None:
     fr = {"current": 10, "stale": 2, "missing": 3, "refused": 0}
     en = {"current": 15, "stale": 0, "missing": 0, "refused": 0}

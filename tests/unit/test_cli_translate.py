@@ -111,6 +111,46 @@ def test_open_strings_alone_are_not_up_to_date(done: Terminal) -> None:
     assert done.balise("translate", "status", "-l", "fr") == Outcome(1, "fr: 15 current; 9 of 10 site strings\n", "")
 
 
+DRAFT = FOUND.replace("type: situation", "type: situation\ndraft: true").replace("beelden-gevonden", "plan")
+
+
+def test_a_draft_can_be_translated_ahead_and_counts_only_when_asked(done: Terminal) -> None:
+    done.write({"content/help/plan.md": DRAFT.replace("images-trouvees", "plan")})
+    assert done.balise("translate", "update", "-l", "fr").out == "locales/fr/pages/help/plan.po\n"
+    assert done.balise("translate", "extract").err == "5 catalogues written to locales/templates/.\n"
+    done.write({"locales/fr/pages/help/plan.po": None})
+    assert done.balise("translate", "status").code == 0
+    ahead = done.balise("translate", "status", "--drafts", "-l", "fr")
+    assert (ahead.code, ahead.out.splitlines()[0]) == (1, "fr: 15 current, 9 missing; 10 of 10 site strings")
+
+
+@pytest.mark.parametrize(
+    "text, catalogue",
+    [
+        (DRAFT + "\nTODO\n", None),
+        (DRAFT.replace("needs", "need"), None),
+        (DRAFT, 'msgid ""\nmsgstr ""\n\nmsgctxt "a"\nmsgid "x'),
+    ],
+    ids=["unfinished", "a fault in it", "a fault in its catalogue"],
+)
+def test_a_draft_that_is_not_ready_is_not_given_to_translators(
+    done: Terminal, text: str, catalogue: str | None
+) -> None:
+    path = "locales/fr/pages/help/plan.po"
+    done.write({"content/help/plan.md": text} | ({path: catalogue} if catalogue else {}))
+    assert done.balise("translate", "update") == Outcome(0, "", "0 catalogues changed.\n")
+    assert (done.folder / path).exists() is bool(catalogue)
+
+
+def test_a_draft_of_a_languages_own_text_keeps_its_catalogue_in_use(done: Terminal) -> None:
+    done.write({"content/help/found-images.nl.md": FOUND.replace("type: situation", "type: situation\ndraft: true")})
+    changed = FOUND.replace("Close the page.", "Close the window.")
+    done.write({STEP: changed})
+    assert done.balise("translate", "update").out.splitlines() == [
+        f"locales/{language}/pages/help/found-images.po" for language in ("fr", "nl")
+    ]
+
+
 def test_status_for_programs(done: Terminal) -> None:
     done.write({STEP: FOUND.replace("1. Close the page.", "1. Close the whole page.")})
     said = done.balise("translate", "status", "-l", "fr", "--format", "json")

@@ -20,7 +20,7 @@ def shout(id: str, *, size: int = 1) -> str:
 
 
 def card(id: str) -> Component:
-    return Component(Markup("<article></article>"), Markup("<b></b>"), ())
+    return Component(Markup("<article></article>"), Markup("<b></b>"))
 
 
 def words(**options: str) -> str:
@@ -66,6 +66,29 @@ def expand(text: str) -> str:
 )
 def test_a_plain_call_gives_its_value(expander: Expander, expression: str, value: object) -> None:
     assert expander.evaluate(expression) == value
+
+
+@pytest.mark.parametrize("argument", ['"a.b-c/d_e"', " 'a' ", '"gone"', '""', '"a b"', "'a\"", '"à"', '"a', "id"])
+def test_the_plainest_calls_are_read_as_the_syntax_tree_has_them(expander: Expander, argument: str) -> None:
+    def answer(expression: str) -> object:
+        try:
+            return expander.evaluate(expression)
+        except CallError as refused:
+            return refused.rule
+
+    assert answer(f"shout({argument})") == answer(f"shout({argument},)")
+
+
+def test_what_a_call_shows_is_drawn_when_it_is_shown_and_once() -> None:
+    drawn: list[str] = []
+
+    def draw(kind: str) -> Markup:
+        drawn.append(kind)
+        return Markup(kind)
+
+    component = Component(lambda: draw("block"), lambda: draw("inline"))
+    before = list(drawn)
+    assert (before, [component.inline, component.inline], drawn) == ([], ["inline", "inline"], ["inline"])
 
 
 def test_a_call_is_made_once_however_often_it_is_written() -> None:

@@ -39,6 +39,14 @@ def test_an_address_typed_on_a_page_leads_somewhere(address: str, target: Target
     assert read_target(address, "help/found-images") == target
 
 
+@given(
+    st.from_regex(r"(\.\./){0,3}([a-z0-9_-]+/){0,2}[a-z_-]+(\.md)?(#[a-z-]*)?", fullmatch=True),
+    st.sampled_from(["a", "a/b", "a/b/c"]),
+)
+def test_a_path_leads_where_it_leads_with_the_folder_it_starts_from_written_out(address: str, page_id: str) -> None:
+    assert read_target(address, page_id) == read_target(f"./{address}", page_id)
+
+
 @given(st.text(max_size=40))
 def test_every_address_leads_somewhere(address: str) -> None:
     assert read_target(address, "help/found-images").kind in ("page", "here", "asset", "outside")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from balise.markdown import block_skeleton, line_and_column, parse_events, render_markdown, shield
+from balise.markdown import Skeleton, block_skeleton, block_tags, line_and_column, parse_events, render_markdown, shield
+from support.markup import commonmark_examples
 
 
 @pytest.mark.parametrize(
@@ -69,6 +72,63 @@ def test_events_carry_byte_offsets_of_the_source() -> None:
 )
 def test_a_skeleton_is_the_blocks_without_their_words(one: str, other: str, same: bool) -> None:
     assert (block_skeleton(one.encode()) == block_skeleton(other.encode())) is same
+    assert (block_tags(one.encode()) == block_tags(other.encode())) is same
+
+
+@pytest.mark.parametrize(
+    "one, other",
+    [
+        ("> [!NOTE]\n> a\n", "> [!TIP]\n> a\n"),
+        ("- a\n- b\n", "- a\n\n- b\n"),
+        ("1. a\n", "2. a\n"),
+        ("- [ ] a\n", "- [x] a\n"),
+        ("| a |\n|---|\n", "| a |\n|--:|\n"),
+        ("a[^1]\n\n[^1]: b\n", "a[^1]\n\n[^2]: b\n"),
+        ("Term\n: sense\n", "Term\n\nsense\n"),
+        ("- a\n  - b\n", "- a\n- b\n"),
+    ],
+)
+def test_tags_tell_apart_what_stands_in_the_details_of_blocks(one: str, other: str) -> None:
+    assert None not in (block_tags(one.encode()), block_tags(other.encode()))
+    assert block_tags(one.encode()) != block_tags(other.encode())
+
+
+@pytest.mark.parametrize(
+    "source", ["```py x\na\n```\n", "    a\n", "<p>\n", "a <br> b\n", "<!-- a -->\n", "<https://a.b/>\n"]
+)
+def test_tags_are_not_told_where_html_does_not_show_every_block(source: str) -> None:
+    assert block_tags(source.encode()) is None
+
+
+LINES = st.sampled_from(
+    [
+        *("", "word", "- a", "  - b", "  more", "1. x", "2. y", "> q", "> [!NOTE]", "> [!TIP]", "***", "---", "==="),
+        *("## T", "### T {#a}", "| a |", "|---|", "|:-:|", "[^1]: n", "t[^1]", "Term", ": sense", "- [ ] t", "- [x] t"),
+        *("[r]: u", "[r] *b* `c`", "![i](p)", "~~d~~  ", "x < y &", "a\\"),
+    ]
+)
+
+
+def tags_and_skeleton(source: str) -> tuple[str | None, Skeleton]:
+    """Return what a text's blocks are, told in two ways."""
+    return block_tags(source.encode()), block_skeleton(source.encode())
+
+
+SKELETONS = {tags: skeleton for tags, skeleton in map(tags_and_skeleton, commonmark_examples()) if tags is not None}
+
+
+def test_examples_with_the_same_tags_have_the_same_skeleton() -> None:
+    found = {tags_and_skeleton(source) for source in commonmark_examples()}
+    assert len(SKELETONS) == sum(tags is not None for tags, _ in found) > 50
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(LINES, max_size=5), st.lists(LINES, max_size=5))
+def test_texts_with_the_same_tags_have_the_same_skeleton(one: list[str], other: list[str]) -> None:
+    known = dict(SKELETONS)
+    for lines in (one, other):
+        tags, skeleton = tags_and_skeleton("\n".join(lines))
+        assert tags is None or known.setdefault(tags, skeleton) == skeleton
 
 
 @pytest.mark.parametrize("offset, place", [(0, (1, 1)), (2, (1, 2)), (3, (2, 1)), (5, (2, 2))])

@@ -124,7 +124,7 @@ def test_a_page_without_front_matter_gives_its_problem_and_no_page() -> None:
             FRONT + "titel: x\n",
             [
                 '5:1: error: unknown key "titel" in front matter [unknown-key] | fix: did you mean "title"? known keys: audience,'
-                " critical, description, former, lang, noindex, order, reviewed, short, slug, title, type"
+                " critical, description, draft, former, lang, noindex, order, reviewed, short, slug, title, type"
             ],
         ),
         (
@@ -263,7 +263,7 @@ def test_a_heading_takes_no_id_that_the_template_or_the_frame_uses(name: str) ->
     ids=["in the body", "in the title", "other words"],
 )
 def test_each_text_that_holds_the_word_todo_in_capitals_is_unfinished(front: str, body: str, places: list[str]) -> None:
-    fix = "write the text, or take the page out until it is ready"
+    fix = "write the text, or add `draft: true` to the front matter until it is ready"
     assert faults(front, body) == [
         f"{place}: error: the text is unfinished: it holds TODO [unfinished] | fix: {fix}" for place in places
     ]

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from balise.protected import compare_things, plain_things, protected_things, string_fault
+from balise.markdown import INLINE_TAGS, parse_events
+from balise.protected import (
+    PLAIN_START,
+    compare_texts,
+    compare_things,
+    is_bare,
+    plain_things,
+    protected_things,
+    string_fault,
+)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +71,85 @@ def test_order_and_words_are_free() -> None:
 def test_what_is_lost_and_added_is_said_in_words(translation: str, fault: str) -> None:
     source = 'Call {{ phone("x") }}, see [the page](a.md), 24 hours.'
     assert compare_things(protected_things(source), protected_things(translation)) == fault
+    assert compare_texts(source, translation) == fault
+
+
+MARKS = st.sampled_from(
+    [
+        *(
+            "12",
+            "12 000",
+            "000",
+            "\u0665",
+            "[x](u)",
+            "[b c](../v.md#w)",
+            "[l]({{ f(1) }})",
+            '{{ g("](x") }}',
+            "{{ f(1) }}",
+        ),
+        *(
+            "*",
+            "**",
+            "_",
+            "~~",
+            "!",
+            "[",
+            "](u)",
+            "[r]",
+            "[^1]",
+            "![",
+            "{",
+            "}}",
+            "<b>",
+            "&",
+            "`",
+            "\\",
+            "@",
+            "/",
+            "www.",
+        ),
+    ]
+)
+WORDS = st.sampled_from(["mot ", " ", "", ".", ",", "é", " (", "a_b", "- ", "1. ", "« "])
+DEFINITIONS = st.sampled_from(["", "[r]: /ref", '[x]: /y\n[r]: /ref "12"'])
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> tuple[str, str]:
+    """Return two texts that hold nearly the same marks, in any order among words."""
+    marks = draw(st.lists(MARKS, max_size=4))
+    orders = (draw(st.permutations(marks)), draw(st.permutations(draw(st.sampled_from([marks, marks[1:]])))))
+    one, other = ("".join(draw(WORDS) + mark + draw(WORDS) for mark in order) for order in orders)
+    return one, other
+
+
+@settings(max_examples=1000, deadline=None)
+@given(pairs(), DEFINITIONS)
+def test_texts_are_compared_as_the_parser_would_have_it(texts: tuple[str, str], definitions: str) -> None:
+    things = [protected_things(text, definitions) for text in texts]
+    assert compare_texts(*texts, definitions) == compare_things(*things)
+
+
+@settings(max_examples=500, deadline=None)
+@given(pairs())
+def test_a_line_that_starts_plainly_is_one_paragraph(texts: tuple[str, str]) -> None:
+    for text in filter(PLAIN_START.match, texts):
+        events = parse_events(text.encode())
+        blocks = [event.name for event in events if event.phase == "start" and event.name not in INLINE_TAGS]
+        assert blocks == ["Paragraph"]
+
+
+@pytest.mark.parametrize(
+    "start", ["___", "__ _", "***", "* a", "*\ta", "_ _ _", "[a]: b", "[^a]: b", "- a", "1. a", "# a"]
+)
+def test_a_line_that_may_be_another_block_does_not_start_plainly(start: str) -> None:
+    assert not PLAIN_START.match(start)
+
+
+def test_a_text_of_words_is_bare_in_every_script_and_one_with_a_digit_in_none() -> None:
+    assert all(map(is_bare, ("Mots « simples » — l’été…", "كلمات", "言葉", "단어", "*a* _b_ (c)", "")))
+    digits = [chr(number) for number in range(sys.maxunicode + 1) if chr(number).isdecimal()]
+    assert [char for char in (*digits, *"[]<>&`{}\\@/\n", "www.") if is_bare(f"mot {char}")] == []
 
 
 @pytest.mark.parametrize(

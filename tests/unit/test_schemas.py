@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import warnings
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
 
 from balise import schemas
 from balise.channel_words import KINDS, NEEDS
 from balise.channels import channel_schema, parse_channels
 from balise.figure_records import figure_schema, parse_figures
+from balise.schema_values import Expression
 from balise.source import parse_yaml
 from balise.terms import parse_terms, term_schema
 from registry_records import CHANNEL, FIGURE, TERM, document
@@ -249,3 +253,84 @@ def test_no_value_in_a_figure_raises(key: str, value: Any) -> None:
 @given(st.sampled_from(sorted({*TERM, "exceptions", "sources"})), ANYTHING)
 def test_no_value_in_a_term_raises(key: str, value: Any) -> None:
     parse_terms(document("rules", {**TERM, key: value}))
+
+
+PARTS = (
+    "a",
+    "z",
+    "-",
+    "é",
+    "7",
+    ".",
+    " ",
+    "^",
+    "$",
+    "|",
+    "*",
+    "+",
+    "?",
+    "{2}",
+    "{1,3}",
+    "{0,2}",
+    "{3,1}",
+    "{",
+    "}",
+    "[",
+    "]",
+)
+GROUPS = (
+    "(",
+    "(?:",
+    "(?!",
+    "(?=",
+    "(?<!",
+    ")",
+    "\\b",
+    "\\s",
+    "\\",
+    "\\.",
+    "\\1",
+    "[a-z]",
+    "[z-a]",
+    "[^x]",
+    "[\\s-]",
+    "[]a]",
+)
+
+
+def accepted(expression: str) -> bool:
+    try:
+        TypeAdapter(Expression).validate_python(expression)
+    except ValidationError:
+        return False
+    return True
+
+
+def compiles(expression: str) -> bool:
+    try:
+        re.compile(expression)
+    except re.error:
+        return False
+    return True
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(PARTS + GROUPS), max_size=12).map("".join))
+def test_an_expression_is_accepted_exactly_when_python_compiles_it(expression: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        assert accepted(expression) is compiles(expression)
+
+
+@pytest.mark.parametrize(
+    "expression", ["(?:a", "a)", "*a", "(?:|+)", "a{3,1}", "[z-a]", "a**", "(?<=a*)b", "[a", "\\", "\\q"]
+)
+def test_an_expression_that_python_does_not_compile_is_refused(expression: str) -> None:
+    assert not accepted(expression)
+
+
+@pytest.mark.parametrize(
+    "expression", ["", r"\b(?:a|b\s+(?:c|d(?:e)?)){1,3}?(?!f)$", "[^.!?:;\n]*", "(?<!a)b", "(?:(?:(?:(?:a))))"]
+)
+def test_an_expression_that_python_compiles_is_accepted(expression: str) -> None:
+    assert accepted(expression)

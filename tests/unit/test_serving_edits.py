@@ -20,7 +20,7 @@ WHY = '\nmsgctxt "a"\nmsgid "Why it helps"\nmsgstr "Pourquoi"\n'
 
 
 def whole(root: Path) -> Compilation:
-    return compile_project(load_project(root), Options(TODAY))
+    return compile_project(load_project(root, drafts=True), Options(TODAY))
 
 
 def seen(compilation: Compilation) -> tuple[object, ...]:
@@ -89,6 +89,17 @@ def test_a_hundred_edits_in_a_row_are_what_compiling_everything_gives(root: Path
         assert seen(compilation) == seen(whole(root))
 
 
+def test_an_edit_of_a_draft_is_taken_over_and_its_problems_stay_notes(root: Path) -> None:
+    text = FOUND.replace("needs:", "draft: true\nneeds:")
+    (root / PAGE).write_text(text, "utf-8")
+    before = whole(root)
+    (root / PAGE).write_text(text.replace("be-line", "be-lime"), "utf-8")
+    after = apply_edits(before, [root / PAGE])
+    assert after is not None
+    assert [problem.severity.value for problem in after[0].problems()] == ["advice"]
+    assert seen(after[0]) == seen(whole(root))
+
+
 def test_a_text_of_its_own_is_taken_over(root: Path) -> None:
     own = "content/help/found-images.nl.md"
     write_project(root, {PO: PO_HEAD + TITLE, own: FOUND})
@@ -106,6 +117,7 @@ def test_a_text_of_its_own_is_taken_over(root: Path) -> None:
         (PAGE, FOUND.replace("What to do now.", "Now.")),
         (PAGE, FOUND.replace("beelden-gevonden", "beelden")),
         (PAGE, FOUND.replace("needs:", "noindex: yes\nneeds:")),
+        (PAGE, FOUND.replace("needs:", "draft: true\nneeds:")),
         (PAGE, FOUND.replace("type: situation\n", "type: none\n")),
         (PAGE, "no front matter"),
         (PAGE, None),

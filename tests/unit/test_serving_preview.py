@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
-from balise.problems import Location, error, warning
+from balise.problems import Location, Problem, Severity, error, warning
 from balise.serving import preview as module
 from balise.serving.overlay import inject, render_problems
 from balise.serving.preview import Preview
@@ -111,7 +111,7 @@ def test_what_stops_a_build_is_shown_and_the_next_one_starts_fresh(
 def test_a_bug_does_not_end_the_preview(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     preview = Preview(root / "mkdocs.yml")
     preview.rebuild()
-    monkeypatch.setattr(module, "load_project", lambda *_: 1 / 0)
+    monkeypatch.setattr(module, "load_project", lambda *_, **__: 1 / 0)
     report = preview.rebuild()
     assert "ZeroDivisionError" in report.trace
     assert "this is a bug in balise: ZeroDivisionError" in body(preview, "en/help/")
@@ -139,8 +139,9 @@ def test_errors_come_first_and_a_long_list_is_cut() -> None:
         *(warning("w", f"w{number}", Location("a", number)) for number in range(30)),
         error("e", "e", Location("b")),
     ]
-    html = str(render_problems(problems, failed=False))
-    assert '<summary>1 error, 30 warnings. </summary><ol><li class="balise-error">' in html
+    note = Problem(Severity.ADVICE, "n", "n", Location("0"))
+    html = str(render_problems([note, *problems], failed=False))
+    assert '<summary>1 error, 30 warnings, 1 note. </summary><ol><li class="balise-error">' in html
     assert html.count("<li") == 20
     assert "The terminal shows all of them." in html
     assert render_problems([], failed=False) == Markup()

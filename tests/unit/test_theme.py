@@ -317,6 +317,7 @@ def sample_page(**changes: Any) -> PageView:
         NavigationItem(Text("Aide", "fr"), "../", True, (NavigationItem(title, "./", True),)),
         NavigationItem(Text("About", "en"), "../../a-propos/", False),
     )
+    way = (Link(Text("Accueil", "fr"), "../../"), Link(Text("Aide", "fr"), "../"))
     page = PageView(
         language="fr",
         direction="ltr",
@@ -342,7 +343,7 @@ def sample_page(**changes: Any) -> PageView:
             LanguageLink("en", "English", "../../../en/help/book/", False, True),
         ),
         navigation=render_component("navigation", marked, items=menu),
-        breadcrumb=(Link(Text("Accueil", "fr"), "../../"), Link(Text("Aide", "fr"), "../")),
+        breadcrumb=render_component("breadcrumb", marked, links=way),
         body=Markup('<p>Respirez.</p><h2 id="do">Que faire</h2><p>Ceci.</p>')
         + render_component("channel-card", Marked("fr"), channel=card),
         contents=(Heading("do", Markup("Que faire"), 2),),
@@ -448,6 +449,16 @@ def test_the_navigation_shows_where_the_reader_is() -> None:
         ("Aide", "true"), ("J’ai perdu un livre <rare>", "page"), ("About", None),
     ]  # fmt: skip
     assert one(links[2], "span").attributes["lang"] == "en"
+
+
+def test_a_draft_says_so_before_its_text_and_in_the_navigation() -> None:
+    notices = {kind: words(one(shown("draft-notice", kind=kind), ".draft-notice")) for kind in ("page", "text")}
+    assert notices == {
+        "page": "«Draft.» «This page is not published yet: only this preview shows it.»",
+        "text": "«Draft.» «This text is not published yet: readers see the translation.»",
+    }
+    tree = shown("navigation", **example("navigation", "With a draft, as only the preview shows it"))
+    assert [words(node) for node in tree.css("a")] == ["Something happened", "I lost a book «(draft)»"]
 
 
 def test_a_page_has_one_main_heading_and_skips_no_level() -> None:

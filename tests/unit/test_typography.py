@@ -27,6 +27,11 @@ FRENCH = [
     ("(Quoi?)", "(Quoi~?)"),
     ("(?) et [!]", "(?) et [!]"),
     ("<p> ! seul</p>", "<p> ! seul</p>"),
+    ("<ul>\n<li>Quoi?</li>\n<li>5 kg</li></ul>", "<ul>\n<li>Quoi~?</li>\n<li>5_kg</li></ul>"),
+    ('<p>"Oui</p>\n</div>\n<div id="b">\n<p>Non"?</p>', '<p>«~Oui</p>\n</div>\n<div id="b">\n<p>Non~»~?</p>'),
+    ("<h2 class='a'>Oui!</h2><p id=a>Non!</p>", "<h2 class='a'>Oui~!</h2><p id=a>Non~!</p>"),
+    ("<h2>Oui!</h2><p><code>Non!</code></p>", "<h2>Oui~!</h2><p><code>Non!</code></p>"),
+    ("<p>tel:1?a et www.x.be/a?b !</p>", "<p>tel:1?a et www.x.be/a?b~!</p>"),
     ('Il dit "oui".', "Il dit «~oui~»."),
     ("Il dit “oui”.", "Il dit «~oui~»."),
     ("Il dit «oui».", "Il dit «~oui~»."),
@@ -335,6 +340,13 @@ AFTER_ADDRESS = "known limit: an entity ends an address, the apostrophe it becom
 def test_known_limits_of_setting_twice_is_setting_once(language: str, html: str) -> None:
     once = set_typography(html, language)
     assert set_typography(once, language) == once
+
+
+@settings(max_examples=400, deadline=None)
+@given(HTML | WHOLE_PASSAGES, LANGUAGES)
+def test_a_page_in_one_language_is_set_as_it_is_beside_another_language(html: str, language: str) -> None:
+    rule = '<hr lang="x">'
+    assert rule + set_typography(html, language) == set_typography(rule + html, language)
 
 
 @settings(max_examples=200, deadline=None)

@@ -194,6 +194,11 @@ def test_headings_keep_their_ids_whatever_their_translation() -> None:
     )
 
 
+def test_headings_of_one_name_are_numbered_past_the_ids_that_authors_pinned() -> None:
+    cutting, _ = cut_units("## A\n\n## Fixed {#a-2}\n\n## A\n\n## A\n\n## A 3\n\n## A\n")
+    assert [mark.id for mark in cutting.headings] == ["a", "a-2", "a-3", "a-4", "a-3-2", "a-5"]
+
+
 def test_a_heading_without_letters_still_has_an_id_and_no_text_of_its_neighbour() -> None:
     cutting, _ = cut_units("Before.\n\n##\n\n## 2021\n")
     assert [(mark.id, mark.text_start == mark.text_end) for mark in cutting.headings] == [
@@ -206,6 +211,11 @@ def test_part_of_a_page_can_be_put_together_alone() -> None:
     cutting, _ = cut_units("lead\n\n## Do\n\nsteps\n\n## Why\n\nreasons\n")
     second, third = (mark.start for mark in cutting.headings)
     assert replace_units(cutting, ["l", "D", "s", "W", "r"], second, third) == "## D {#do}\n\ns\n\n"
+
+
+def test_as_many_texts_as_units_are_wanted() -> None:
+    with pytest.raises(ValueError, match="1 texts for 2 units"):
+        replace_units(cut_units("one\n\ntwo\n")[0], ["un"])
 
 
 def test_a_bar_in_a_cells_translation_does_not_open_a_column() -> None:

@@ -146,15 +146,18 @@ def test_a_large_section_is_shown_in_stretches_with_a_link_to_all_of_it(tmp_path
 @pytest.mark.parametrize(
     ("name", "links"),
     [
-        ("index", ()),
-        ("help/index", (Link(Text("Welcome", "en"), "../"),)),
-        (PAGE, (Link(Text("Welcome", "en"), "../../"), Link(Text("Help", "en"), "../"))),
-        ("about", (Link(Text("Welcome", "en"), "../"),)),
+        ("index", []),
+        ("help/index", [("Welcome", "../")]),
+        (PAGE, [("Welcome", "../../"), ("Help", "../")]),
+        ("about", [("Welcome", "../")]),
     ],
 )
-def test_the_breadcrumb_leads_home_without_the_page_itself(tmp_path: Path, name: str, links: tuple[Link, ...]) -> None:
+def test_the_breadcrumb_leads_home_without_the_page_itself(
+    tmp_path: Path, name: str, links: list[tuple[str, str]]
+) -> None:
     views = views_of(tmp_path, {"content/about.md": TALK.replace("Talking", "About")})
-    assert views.page(page_of(views, "en", name)).breadcrumb == links
+    shown = links_of(views.page(page_of(views, "en", name)).breadcrumb)
+    assert [(words, url) for words, url, _ in shown] == links
 
 
 def test_pages_of_a_section_lead_to_their_neighbours(tmp_path: Path) -> None:

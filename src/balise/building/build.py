@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from balise.building.changes import Drawer, Memory, compile_changes, load_memory, save_memory
+from balise.building.changes import Drawer, Memory, compile_changes, load_memory, may_be_enough, save_memory
 from balise.building.crew import Crew
 from balise.building.output import Output, Sink
 from balise.building.plain import PlainConfig
@@ -20,8 +20,7 @@ from balise.building.staging import Staging, enter, leave, publish
 from balise.building.unchanged import (
     Recalled,
     Request,
-    Stamps,
-    changed_files,
+    check_sources,
     note_build,
     recall_again,
     site_stamps,
@@ -99,7 +98,7 @@ def _build(wish: Wish, last: Recalled | None, staging: Staging, describe: Descri
     good = not has_errors(problems) and not (strict and any(p.severity is Severity.WARNING for p in problems))
     report = BuildReport(good, problems, memory.summary(), str(wish.target))
     if good:
-        _check_sources(wish, sources)
+        check_sources(sources, wish.folders, wish.root)
         site = site_stamps(staging.folder, wish.target)
         publish(staging)
         signature = save_memory(wish.root, memory)
@@ -107,20 +106,10 @@ def _build(wish: Wish, last: Recalled | None, staging: Staging, describe: Descri
     return report
 
 
-def _check_sources(wish: Wish, before: Stamps) -> None:
-    """Refuse to publish what was read half before and half after an edit. Raises `ProjectError`."""
-    changed = sorted(changed_files(before, stamps(wish.folders)))
-    if changed:
-        first = os.path.relpath(changed[0], wish.root)
-        more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
-        raise ProjectError(
-            f"sources changed during the build: {first}{more}. Nothing was published; build again when they are ready."
-        )
-
-
 def _compile(wish: Wish, last: Recalled | None, output: Output) -> Memory:
     """Compile what changed where that is enough, else everything, and write the whole site."""
-    known = load_memory(wish.root, last.memory) if last and last.changed else None
+    enough = last and last.changed and may_be_enough(last.changed, wish.root)
+    known = load_memory(wish.root, last.memory) if last and enough else None
     changes = compile_changes(known, last.changed) if last and known else None
     if last is None or changes is None:
         return _compile_whole(wish, output)

@@ -12,6 +12,7 @@ from pathlib import Path
 from balise.building.memory import read_memory, write_memory
 from balise.building.share import Finished, Job, Plan, Share, Translated
 from balise.catalogues import State
+from balise.drafts import as_notes
 from balise.page import Page, parse_page
 from balise.pipeline import Anchors, Summary, check_anchors
 from balise.problems import Problem, sorted_problems
@@ -58,7 +59,8 @@ class Memory:
         found = [*self.whole, *check_anchors(self.plan.project, self.anchors)]
         for problems in self.alone.values():
             found += problems
-        return sorted_problems(found)
+        project = self.plan.project
+        return sorted_problems(as_notes(found, project.drafts, project.content))
 
     def summary(self) -> Summary:
         """Return the counts that a build prints."""
@@ -67,7 +69,8 @@ class Memory:
         for item in self.told.values():
             pages[item.language] += 1
             units[item.language] = [one + more for one, more in zip(units[item.language], item.counts, strict=True)]
-        return Summary(pages, {tag: dict(zip(State, counts, strict=True)) for tag, counts in units.items()})
+        by_state = {tag: dict(zip(State, counts, strict=True)) for tag, counts in units.items()}
+        return Summary(pages, by_state, len(self.plan.project.drafts))
 
 
 def save_memory(root: Path, memory: Memory) -> str:
@@ -94,7 +97,7 @@ def load_memory(root: Path, signature: str) -> Memory | None:
         return None
     try:
         memory = pickle.loads(content)  # noqa: S301 - signed by this user's own builds
-    except Exception:  # noqa: BLE001 - a class that changed its place or its parts; everything is compiled again
+    except Exception:  # noqa: BLE001 - another version of a class may fail in any way
         return None
     return memory if isinstance(memory, Memory) else None
 
@@ -156,6 +159,11 @@ def _touched(project: Project, changed: Iterable[str]) -> tuple[str, ...]:
             return ()
         found.add(page_id)
     return tuple(page_id for page_id in project.pages if page_id in found)
+
+
+def may_be_enough(changed: Iterable[str], root: Path) -> bool:
+    """Tell whether changed files look like texts of pages and catalogues, so that it is worth looking at them."""
+    return all(path.startswith(f"{root}/") and path.endswith((".md", ".po")) for path in changed)
 
 
 def _is_plain(path: str) -> bool:

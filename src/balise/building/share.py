@@ -69,6 +69,7 @@ class Plan:
                 item.unready,
                 item.reviewed,
                 item.hidden,
+                draft="",
             )
         return found
 

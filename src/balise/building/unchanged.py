@@ -15,6 +15,7 @@ from typing import Any
 
 from balise import __version__
 from balise.building.memory import read_memory, write_memory
+from balise.errors import ProjectError
 
 FORMAT = 3
 """Version of the record; another one is ignored."""
@@ -78,7 +79,7 @@ class Recalled:
     number: int
 
 
-def source_folders(root: Path, content: str, config: Path) -> tuple[Path, ...]:
+def source_folders(root: Path, content: str | Path, config: Path) -> tuple[Path, ...]:
     """Return the folders and files that a build reads."""
     return (root / content, root / "templates", root / "locales", config, PACKAGE)
 
@@ -148,6 +149,17 @@ def _fits(known: Stamp, path: str, found: Stamp) -> bool:
     """Tell whether a file is as it was: by its content where it was too young then for its time to be trusted."""
     size, changed, digest = known
     return bool(size == found[0] and (_digest(path) == digest if digest else changed == found[1]))
+
+
+def check_sources(known: Stamps, folders: Iterable[Path], root: Path) -> None:
+    """Refuse to publish what was read half before and half after an edit. Raises `ProjectError`."""
+    changed = sorted(changed_files(known, stamps(folders)))
+    if changed:
+        first = os.path.relpath(changed[0], root)
+        more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
+        raise ProjectError(
+            f"sources changed during the build: {first}{more}. Nothing was published; build again when they are ready."
+        )
 
 
 def note_build(

@@ -73,7 +73,7 @@ def command(
             said = _describe(_build(request, last, today=given, jobs=jobs or 0, verbose=verbose))
     for line in said["talk"]:
         click.echo(line, err=True)
-    summary = {key: said[key] for key in ("ok", "unchanged", "pages", "units") if key in said}
+    summary = {key: said[key] for key in ("ok", "unchanged", "pages", "drafts", "units") if key in said}
     problems = [read_record(record) for record in said["problems"]]
     print_problems(problems, form, summary=summary)
     if form == "text" and not (quiet and said["ok"]):
@@ -111,13 +111,14 @@ def _describe(report: BuildReport) -> dict[str, Any]:
     said["problems"] = [problem_record(problem) for problem in report.problems]
     if report.summary:
         said["pages"] = dict(report.summary.pages)
+        said |= {"drafts": report.summary.drafts} if report.summary.drafts else {}
         said["units"] = {tag: {state.value: n for state, n in c.items()} for tag, c in report.summary.units.items()}
     return said
 
 
 def _print_summary(said: Mapping[str, Any], problems: Sequence[Problem], quiet: bool) -> None:
     words = count_words(problems)
-    pages = f" in {page_words(said['pages'])}" if "pages" in said else ""
+    pages = f" in {page_words(said['pages'], said.get('drafts', 0))}" if "pages" in said else ""
     if not said["ok"]:
         ending = "Nothing was written; the published site is unchanged."
         click.echo(f"{words}{pages}. {ending}" if problems else f"The build stopped. {ending}", err=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ import click
 from balise.cli.build import check_day, find_config
 from balise.cli.output import count_words, format_option, page_words, print_problems
 from balise.cli.progress import working
-from balise.problems import Problem, Severity, has_errors
+from balise.problems import Problem, Severity, has_errors, sorted_problems
 
 if TYPE_CHECKING:
     from balise.pipeline import Options
@@ -39,24 +39,37 @@ def command(config_file: Path | None, strict: bool, release: bool, today: str, a
     config = find_config(config_file)
     options = Options(check_day(today) or default_today(), allow_stale)
     with working("Checking", quiet=form != "text"):
-        problems, pages = _find_problems(config.parent, options, release=release)
+        problems, where = _find_problems(config.parent, options, release=release)
     failed = has_errors(problems) or (strict and any(item.severity is Severity.WARNING for item in problems))
     print_problems(problems, form, summary={"ok": not failed})
     if form == "text":
-        where = f" in {page_words(pages)}" if pages else ""
         click.echo(f"{count_words(problems)}{where}.", err=True)
     raise click.exceptions.Exit(1 if failed else 0)
 
 
-def _find_problems(root: Path, options: Options, *, release: bool) -> tuple[tuple[Problem, ...], Mapping[str, int]]:
-    """Return the problems of a project, and its pages per edition: none when site.yml itself cannot be used."""
-    from balise.pipeline import compile_site
+def _find_problems(root: Path, options: Options, *, release: bool) -> tuple[tuple[Problem, ...], str]:
+    """Return the problems of a project, and where they were looked for: "" when site.yml itself cannot be used."""
+    from balise.pipeline import compile_site, summarise
     from balise.project import BrokenProjectError, load_project
     from balise.release import check_release
 
     try:
         site, problems = compile_site(load_project(root), options)
     except BrokenProjectError as broken:
-        return broken.problems, {}
+        return broken.problems, ""
+    if site.project.drafts:
+        problems = sorted_problems((*problems, *_notes_on_drafts(root, options)))
     found = (*problems, *check_release(site)) if release else problems
-    return found, {tag: len(edition.pages) for tag, edition in site.editions.items()}
+    summary = summarise(site)
+    return found, f" in {page_words(summary.pages, summary.drafts)}"
+
+
+def _notes_on_drafts(root: Path, options: Options) -> Iterable[Problem]:
+    """Yield what there is to mend in drafts before they are published; a site without drafts is not compiled twice."""
+    from balise.pipeline import compile_site
+    from balise.project import load_project
+
+    _, problems = compile_site(load_project(root, drafts=True), options)
+    for problem in problems:
+        if problem.severity is Severity.ADVICE:
+            yield problem

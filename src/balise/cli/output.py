@@ -87,10 +87,14 @@ def count_words(problems: Iterable[Problem]) -> str:
     return ", ".join(parts)
 
 
-def page_words(pages: Mapping[str, int]) -> str:
-    """Return how many pages there are in all and per edition: `99 pages (fr 33, nl 33, en 33)`."""
+def page_words(pages: Mapping[str, int], drafts: int = 0) -> str:
+    """Return how many pages there are in all and per edition, and how many drafts are not among them.
+
+    As in `99 pages (fr 33, nl 33, en 33), 2 drafts left out`.
+    """
     each = ", ".join(f"{tag} {number}" for tag, number in pages.items())
-    return f"{sum(pages.values())} pages ({each})"
+    words = f"{sum(pages.values())} pages ({each})"
+    return f"{words}, {drafts} draft{'' if drafts == 1 else 's'} left out" if drafts else words
 
 
 def unit_lines(units: Mapping[str, Mapping[str, int]]) -> list[str]:

@@ -39,7 +39,7 @@ def extract(config_file: Path | None) -> None:
     """Write PO templates of all texts to locales/templates/, for translation tools."""
     from balise.extraction import templates
 
-    project = _load(config_file)
+    project = _load(config_file, drafts=True)
     written = [file for file in templates(project) if write_catalogue(file.path, file.text)]
     click.echo(f"{_files(len(written))} written to locales/templates/.", err=True)
 
@@ -53,10 +53,12 @@ def update(config_file: Path | None, languages: tuple[str, ...], dry_run: bool) 
 
     Translations are kept. A changed source text keeps its translation, with the text it was made from beside it (`#|`):
     readers see it marked as not up to date. When you have mended the translation, delete the `#|` line.
+
+    Drafts have catalogues too, so that they can be translated before they are published; one that holds TODO waits.
     """
     from balise.extraction import updated_catalogues
 
-    project = _load(config_file)
+    project = _load(config_file, drafts=True)
     _check_languages(project, languages)
     changed = 0
     for file in updated_catalogues(project, languages):
@@ -72,15 +74,16 @@ def update(config_file: Path | None, languages: tuple[str, ...], dry_run: bool) 
 @command.command()
 @_config
 @_languages
+@click.option("--drafts", is_flag=True, help="Count drafts too; else what is published alone.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def status(config_file: Path | None, languages: tuple[str, ...], form: str) -> None:
+def status(config_file: Path | None, languages: tuple[str, ...], drafts: bool, form: str) -> None:
     """Name every unit that is not up to date, by source file and line, for each language.
 
     Exits with 1 when there is one.
     """
     from balise.extraction import translation_status
 
-    project = _load(config_file)
+    project = _load(config_file, drafts=drafts)
     _check_languages(project, languages)
     found, problems = translation_status(project, languages)
     if form == "json":
@@ -93,16 +96,18 @@ def status(config_file: Path | None, languages: tuple[str, ...], form: str) -> N
     raise click.exceptions.Exit(1 if behind or problems else 0)
 
 
-def _load(config_file: Path | None) -> Project:
+def _load(config_file: Path | None, *, drafts: bool) -> Project:
+    """Return the project, if asked with the drafts that are ready to be translated."""
+    from balise.extraction import without_unfinished
     from balise.problems import has_errors
     from balise.project import load_project
 
-    project = load_project(find_config(config_file).parent)
+    project = load_project(find_config(config_file).parent, drafts=drafts)
     if has_errors(project.problems):
         print_problems(project.problems, "text")
         click.echo("Nothing was written.", err=True)
         raise click.exceptions.Exit(1)
-    return project
+    return without_unfinished(project)
 
 
 def _check_languages(project: Project, languages: tuple[str, ...]) -> None:

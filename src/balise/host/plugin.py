@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -17,6 +18,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 
 from balise.building.staging import Staging, enter, leave, publish
+from balise.building.unchanged import check_sources, source_folders, stamps
 from balise.components import THEME, prepare_environment, template_context
 from balise.errors import BaliseError, ProjectError
 from balise.host.pages import SitePage, SitePageFile, TemplatePage
@@ -105,9 +107,13 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
         self.published = self._told = self._built = False
 
     def _load(self, root: Path, content: str) -> Project:
-        """Return the project; a site.yml that cannot be used is reported like any other problem."""
+        """Return the project as it is at one moment; a site.yml that cannot be used is a problem like any other."""
+        folders = source_folders(root, content, root / "mkdocs.yml")
         try:
-            return load_project(root, content)
+            before = stamps(folders, time.time_ns())
+            project = load_project(root, content)
+            check_sources(before, folders, root)
+            return project
         except BrokenProjectError as broken:
             self.problems = broken.problems
             self._report(strict=False)

@@ -12,7 +12,7 @@ from balise.pipeline import Compilation
 from balise.project import Project
 from balise.source import SourceProblem, read_text, relative_posix
 
-_FELT_ELSEWHERE = ("type", "lang", *META_UNITS, "slug", "former", "order", "noindex")
+_FELT_ELSEWHERE = ("type", "lang", *META_UNITS, "slug", "former", "order", "noindex", "draft")
 """Front-matter keys that other pages show or depend on: navigation, cards, addresses, sitemaps."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from balise.problems import Problem, Severity
 FILES = ("live.js", "preview.css")
 """Files of this package that pages load from `_balise/`."""
 _MOST_SHOWN = 20
+_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
+"""The gravest first."""
 _FRAME = """\
 <!DOCTYPE html>
 <html lang="en" dir="ltr">
@@ -63,15 +66,12 @@ def render_problems(problems: Sequence[Problem], *, failed: bool, ending: str = 
 
     `ending` says what the page behind is.
     """
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    others = len(problems) - errors
     if not problems:
         return Markup()
-    counted = [
-        f"{number} {word}{'' if number == 1 else 's'}" for number, word in ((errors, "error"), (others, "warning"))
-    ]
-    words = ", ".join(item for item in counted if not item.startswith("0 "))
-    ordered = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
+    count = Counter(problem.severity for problem in problems)
+    counted = ((count[severity], word) for severity, word in _WORDS.items())
+    words = ", ".join(f"{number} {word}{'' if number == 1 else 's'}" for number, word in counted if number)
+    ordered = sorted(problems, key=lambda problem: tuple(_WORDS).index(problem.severity))
     items = Markup("").join(_item(problem) for problem in ordered[:_MOST_SHOWN])
     more = Markup("<p>The terminal shows all of them.</p>") if len(problems) > _MOST_SHOWN else ""
     return Markup(

@@ -116,7 +116,7 @@ class Preview:
             if theme:
                 forget_theme()
             self.settings = load_settings(self.config_file)
-            project = load_project(self.settings.root, self.settings.content)
+            project = load_project(self.settings.root, self.settings.content, drafts=True)
             after = compile_project(project, self.settings.options), None
         self._compilation, touched = after
         problems = self._compilation.problems()
@@ -229,7 +229,12 @@ class Preview:
         extra: Markup | None = None,
     ) -> Answer:
         """Return a page as the preview shows it, with what stops the build, its own warnings and what was asked."""
-        problems = tuple(item for item in showing.problems if showing.failed or _concerns(item, page))
+        missing = status == 404  # the address may be that of a draft which cannot be read, as advice says
+        problems = tuple(
+            item
+            for item in showing.problems
+            if showing.failed or _concerns(item, page) or (missing and item.severity is Severity.ADVICE)
+        )
         ending = "This is the last good version." if showing.failed and showing.build else ""
         shown = render_problems(problems, failed=showing.failed, ending=ending) + (extra or Markup())
         return Answer(status, HTML, inject(html, self.root, showing.revision, shown).encode())

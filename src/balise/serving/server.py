@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
+import random
 import secrets
 import signal
 import socket
@@ -26,8 +28,8 @@ MAX_CONNECTIONS = 700
 MAX_STREAMS = 32
 """Most pages that listen for a newer version at a time."""
 RENDERING_THREADS = 4
-IDLE_SECONDS = 10.0
-"""How long a connection may take to send its request."""
+IDLE_SECONDS = (10.0, 15.0)
+"""How long a connection may take to send its request: between these, so that many opened at once do not end at once."""
 SENDING_SECONDS = 30.0
 """How long a reader may take to receive an answer."""
 LINGER_SECONDS = 0.5
@@ -35,6 +37,7 @@ LINGER_SECONDS = 0.5
 PING_SECONDS = 15.0
 SWITCH_SECONDS = 0.0005
 """How long Python computes before another thread has its turn: ten times less than usual, for readers come first."""
+_NEVER = 2**31 - 1
 _EVENTS_PATH = "_balise/events"
 
 
@@ -91,8 +94,8 @@ class Server:
         self._make_room()
         writer.transport.set_write_buffer_limits(0)
         try:
-            await self._answer(task, reader, writer)
-            await _close(reader, writer)
+            if await self._answer(task, reader, writer):
+                await _close(reader, writer)
         except (OSError, TimeoutError, asyncio.CancelledError):
             writer.transport.abort()
         except Exception as bug:  # noqa: BLE001 - one connection never takes the others down
@@ -110,20 +113,21 @@ class Server:
 
     async def _answer(
         self, task: asyncio.Task[Any], reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
+    ) -> bool:
+        """Answer a request; tell whether there was one."""
         method = ""
         self._waiting[task] = None
         try:
             data = await _read_head(reader)
             self._waiting.pop(task, None)
             if not data:
-                return
+                return False
             request = parse_request(data)
             method = request.method
             inside, query = self._admit(request)
             if inside == _EVENTS_PATH and method == "GET":
                 await self._stream(reader, writer)
-                return
+                return True
             answer = await self._find(inside, query)
         except RefusedRequest as refused:
             answer = refusal(refused.status, refused.reason)
@@ -131,6 +135,7 @@ class Server:
             self._waiting.pop(task, None)
         writer.write(render_head(answer, length=len(answer.body)) + (b"" if method == "HEAD" else answer.body))
         await _sent(writer)
+        return True
 
     def _admit(self, request: Request) -> tuple[str | None, str]:
         """Return the path below the root and the query of a request that may be answered. Raises `RefusedRequest`."""
@@ -174,7 +179,7 @@ async def _read_head(reader: asyncio.StreamReader) -> bytes:
     """Return the bytes of a request up to the end of its head, or nothing when none came. Raises `RefusedRequest`."""
     data = b""
     try:
-        async with asyncio.timeout(IDLE_SECONDS):
+        async with asyncio.timeout(random.uniform(*IDLE_SECONDS)):  # noqa: S311 - no secret depends on it
             while not data or not is_complete(data):
                 piece = await reader.read(4096)
                 if not piece:
@@ -230,13 +235,19 @@ def open_gate(address: Address, listening: socket.socket, *, allow_remote: bool)
 
 @contextlib.contextmanager
 def quick_turns() -> Iterator[None]:
-    """Let threads take turns quickly, so that a page is sent while the site is built again."""
-    before = sys.getswitchinterval()
+    """Let threads take turns quickly, so that a page is sent while the site is built again.
+
+    The whole memory is not searched for garbage meanwhile: on a large site that stops every thread for a tenth of a
+    second, and finds next to nothing.
+    """
+    before, thresholds = sys.getswitchinterval(), gc.get_threshold()
     sys.setswitchinterval(SWITCH_SECONDS)
+    gc.set_threshold(*thresholds[:2], _NEVER)
     try:
         yield
     finally:
         sys.setswitchinterval(before)
+        gc.set_threshold(*thresholds)
 
 
 @contextlib.contextmanager
