@@ -67,6 +67,8 @@ FILES = {
         "critical: [more-of-them]",
     ),
     "content/learn/words.md": topic("Words", "| Say | Not |\n| --- | --- |\n| this | that |\n", 'noindex: "yes"'),
+    "content/learn/later.md": topic("Later", "TODO [x](/nowhere.md).\n", 'draft: "yes"'),
+    "content/help/sheet.fr.md": topic("Une feuille", "TODO\n", 'draft: "yes"'),
     "content/assets/sheet.txt": "A sheet.\n",
     "content/assets/dot.png": "\x89PNG",
     "locales/fr/LC_MESSAGES/site.po": f'{HEADER}\nmsgid "Who can help"\nmsgstr "Qui peut aider"\n',

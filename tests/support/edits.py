@@ -128,6 +128,10 @@ def noindex(hand: Hand) -> None:
     hand.front(hand.page(), "noindex", hand.rng.choice(["", '"yes"', '"no"']))
 
 
+def draft(hand: Hand) -> None:
+    hand.front(hand.page(), "draft", hand.rng.choice(["", "", '"yes"', "true"]))
+
+
 def former(hand: Hand) -> None:
     hand.front(hand.page(), "former", hand.rng.choice(["", f"{{en: {hand.word()}}}", f"{{fr: [{hand.word()}]}}"]))
 
@@ -359,7 +363,7 @@ PAGES: tuple[Edit, ...] = (
 )  # fmt: skip
 """Edits that change pages by themselves, for the most part."""
 OTHERS: tuple[Edit, ...] = (
-    heading, pinned_anchor, new_heading, title, description, short, slug, order, noindex, former, critical, language,
+    heading, pinned_anchor, new_heading, title, description, short, slug, order, noindex, draft, former, critical, language,
     add_page, delete_page, rename_page, add_own_text, remove_own_text, channels, figures, translation_of_a_title,
     orphan_catalogue, site_words, template, site_config, host_config, asset, remove_asset, file_that_is_no_source,
     published_file_changed, memory_gone, nothing,

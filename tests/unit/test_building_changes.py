@@ -182,6 +182,9 @@ def test_what_editors_keep_beside_a_page_is_no_source(built: Terminal) -> None:
         {"locales/fr/pages/help/gone.po": ""},
         {"locales/nl/pages/help/lost-phone.po": ""},
         {"content/notes.txt": "for us"},
+        replaced("content/learn/later.md", "TODO", "TODO soon"),
+        {"content/learn/later.md": ALL["content/about.md"]},
+        replaced(FOUND, "needs:", 'draft: "yes"\nneeds:') | replaced(REPORT, "[the line](/help/found-images.md#why)", "us"),
     ],
     ids=[
         "title", "description", "short title", "address", "order", "search engines", "former address", "needs",
@@ -189,6 +192,7 @@ def test_what_editors_keep_beside_a_page_is_no_source(built: Terminal) -> None:
         "a page gone", "a text of its own gone", "a text of its own", "channels", "figures", "the site's name",
         "the footer", "a template", "the configuration", "words of templates", "an asset", "a new asset",
         "a catalogue without a page", "a catalogue of a text of its own", "a file that is no page",
+        "a draft", "a draft published", "a page made a draft",
     ],
 )  # fmt: skip
 def test_what_other_pages_may_show_leads_to_a_whole_build(
