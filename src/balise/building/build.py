@@ -16,8 +16,17 @@ from balise.building.output import Output, Sink
 from balise.building.plain import PlainConfig
 from balise.building.report import BuildReport, check_site_dir, disk_message, ended_by_sigterm
 from balise.building.share import Job, Plan, Share
-from balise.building.staging import enter, leave, publish
-from balise.building.unchanged import Recalled, Request, check_sources, note_build, source_folders, stamps
+from balise.building.staging import Staging, enter, leave, publish
+from balise.building.unchanged import (
+    Recalled,
+    Request,
+    check_sources,
+    note_build,
+    recall_again,
+    site_stamps,
+    source_folders,
+    stamps,
+)
 from balise.components import render_page
 from balise.errors import ProjectError
 from balise.pipeline import Options, check_frame
@@ -66,35 +75,40 @@ def build_plain(wish: Wish, last: Recalled | None, say: Callable[[str], None], d
     `last` is the last build, when it was asked the same and its site stands. `say` gets what a person waiting should
     know. Raises `ProjectError` or `UsageError` when it cannot be tried.
     """
-    check_site_dir(wish.target, wish.root)
-    gc.disable()  # a build makes little garbage and ends soon
+    check_site_dir(wish.target, wish.root, wish.plain.content)
     staging = enter(wish.target, lambda: say("Another build publishes into the same folder; waiting for it to end."))
+    gc.disable()  # a build makes little garbage and ends soon
     try:
         with ended_by_sigterm():
-            sources = stamps(wish.folders, time.time_ns())
-            memory = _compile(wish, last, Output(staging.folder))
-            problems, strict = memory.problems(), wish.request.strict or wish.plain.strict
-            good = not has_errors(problems) and not (strict and any(p.severity is Severity.WARNING for p in problems))
-            if good:
-                check_sources(sources, wish.folders, wish.root)
-                publish(staging)
+            return _build(wish, last, staging, describe)
     except BrokenProjectError as broken:
         return BuildReport(False, broken.problems, None, str(wish.target))
     except OSError as failure:
         raise ProjectError(disk_message(failure, str(wish.target))) from None
     finally:
-        leave(staging)
         gc.enable()
+        leave(staging)
+
+
+def _build(wish: Wish, last: Recalled | None, staging: Staging, describe: Describe) -> BuildReport:
+    """Build into the staging folder; publish and write down what is good, all while the lock is held."""
+    sources = stamps(wish.folders, time.time_ns())
+    memory = _compile(wish, recall_again(last, wish.request, sources), Output(staging.folder))
+    problems, strict = memory.problems(), wish.request.strict or wish.plain.strict
+    good = not has_errors(problems) and not (strict and any(p.severity is Severity.WARNING for p in problems))
     report = BuildReport(good, problems, memory.summary(), str(wish.target))
     if good:
-        save_memory(wish.root, memory)
-        note_build(wish.request, sources, wish.folders, describe(report))
+        check_sources(sources, wish.folders, wish.root)
+        site = site_stamps(staging.folder, wish.target)
+        publish(staging)
+        signature = save_memory(wish.root, memory)
+        note_build(wish.request, sources, site, wish.folders, signature, describe(report))
     return report
 
 
 def _compile(wish: Wish, last: Recalled | None, output: Output) -> Memory:
     """Compile what changed where that is enough, else everything, and write the whole site."""
-    known = load_memory(wish.root) if last and may_be_enough(last.changed, wish.root) else None
+    known = load_memory(wish.root, last.memory) if last and may_be_enough(last.changed, wish.root) else None
     changes = compile_changes(known, last.changed) if last and known else None
     if last is None or changes is None:
         return _compile_whole(wish, output)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -72,8 +73,8 @@ class Memory:
         return Summary(pages, by_state, len(self.plan.project.drafts))
 
 
-def save_memory(root: Path, memory: Memory) -> None:
-    """Keep a compiled site for the next build."""
+def save_memory(root: Path, memory: Memory) -> str:
+    """Keep a compiled site for the next build, and return the signature it is found by."""
     project = memory.plan.project
     slim = replace(
         project,
@@ -82,21 +83,21 @@ def save_memory(root: Path, memory: Memory) -> None:
         registries=replace(project.registries, messages=()),
     )
     content = replace(memory, plan=replace(memory.plan, project=slim))
-    write_memory(root, NAME, pickle.dumps(content, pickle.HIGHEST_PROTOCOL))
+    return write_memory(root, NAME, pickle.dumps(content, pickle.HIGHEST_PROTOCOL))
 
 
 def _without_text(page: Page) -> Page:
     return replace(page, cutting=Cutting(b"", (), (), ()), document=YamlDocument(page.path, page.meta, {}))
 
 
-def load_memory(root: Path) -> Memory | None:
-    """Return what the last build kept, `None` where nothing of ours is there that this program can read."""
-    content = read_memory(root, NAME)
+def load_memory(root: Path, signature: str) -> Memory | None:
+    """Return what the build with this signature kept, `None` where it is gone or made by another program."""
+    content = read_memory(root, NAME, signature)
     if content is None:
         return None
     try:
         memory = pickle.loads(content)  # noqa: S301 - signed by this user's own builds
-    except Exception:  # noqa: BLE001 - another version of a class may fail in any way
+    except Exception:  # noqa: BLE001 - a class that changed its place or its parts; everything is compiled again
         return None
     return memory if isinstance(memory, Memory) else None
 
@@ -150,7 +151,7 @@ def _touched(project: Project, changed: Iterable[str]) -> tuple[str, ...]:
         if len(inside) > 3 and inside[0] == "locales" and inside[2] == "pages" and name.endswith(".po"):
             page_id = "/".join(inside[3:]).removesuffix(".po")
             page = project.pages.get(page_id)
-            if page is None or inside[1] not in project.targets(page):
+            if page is None or inside[1] not in project.targets(page) or not _is_plain(path):
                 return ()
         else:
             page_id = pages.get("/".join(inside), "")
@@ -163,6 +164,16 @@ def _touched(project: Project, changed: Iterable[str]) -> tuple[str, ...]:
 def may_be_enough(changed: Iterable[str], root: Path) -> bool:
     """Tell whether changed files look like texts of pages and catalogues, so that it is worth looking at them."""
     return all(path.startswith(f"{root}/") and path.endswith((".md", ".po")) for path in changed)
+
+
+def _is_plain(path: str) -> bool:
+    """Tell whether a catalogue is a regular file or gone; anything else is a problem of the whole project."""
+    try:
+        return stat.S_ISREG(os.lstat(path).st_mode)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
 
 
 def _had_problems(memory: Memory, touched: Iterable[str]) -> bool:

@@ -9,12 +9,14 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Sequence
+import traceback
+from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
 from balise.errors import ProjectError
 
 _PR_SET_PDEATHSIG = 1
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 _SIZE = 8
 """Bytes that say how long the message after them is."""
 
@@ -24,7 +26,13 @@ class Crew:
 
     def __init__(self, shares: Sequence[Any]) -> None:
         self._own = shares[0]
-        self._members = [_hire(share) for share in shares[1:]]
+        self._members: list[_Member] = []
+        try:
+            for share in shares[1:]:
+                self._members.append(_hire(share))
+        except BaseException:
+            self.close()
+            raise
 
     def each(self, method: str, *arguments: Any) -> list[Any]:
         """Call a method of every share with the same arguments, and return what each gave, in the order of the shares.
@@ -85,27 +93,39 @@ class _Member:
 
 
 def _hire(share: Any) -> _Member:
-    """Return a copy of this process that answers calls to a share's methods."""
+    """Return a copy of this process that answers calls to a share's methods.
+
+    No signal is handled between the copying and the moment when the copy has its own ways of ending.
+    """
     command_read, command_write = os.pipe()
     answer_read, answer_write = os.pipe()
     parent = os.getpid()
     sys.stdout.flush()
     sys.stderr.flush()
-    process = os.fork()
-    if process:
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    try:
+        process = os.fork()
+        if process == 0:
+            _serve(share, command_read, answer_write, parent, {command_write, answer_read})
+    except OSError:
+        os.close(command_write)
+        os.close(answer_read)
+        raise
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         os.close(command_read)
         os.close(answer_write)
-        return _Member(process, command_write, answer_read)
-    os.close(command_write)
-    os.close(answer_read)
-    _serve(share, command_read, answer_write, parent)
+    return _Member(process, command_write, answer_read)
 
 
-def _serve(share: Any, commands: int, answers: int, parent: int) -> NoReturn:
-    """Answer calls until there are none; a process whose parent is gone ends at once."""
+def _serve(share: Any, commands: int, answers: int, parent: int, others: Iterable[int]) -> NoReturn:
+    """Answer calls until there are none, closing the parent's ends (`others`); end at once when the parent is gone."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+        for descriptor in others:
+            os.close(descriptor)
         if sys.platform == "linux":
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:
@@ -125,6 +145,7 @@ def _answer(share: Any, method: str, arguments: tuple[Any, ...]) -> bytes:
     try:
         return pickle.dumps((True, getattr(share, method)(*arguments)), pickle.HIGHEST_PROTOCOL)
     except Exception as failure:  # noqa: BLE001 - raised again where the call was made
+        failure.add_note(traceback.format_exc())
         with contextlib.suppress(Exception):
             packed = pickle.dumps((False, failure), pickle.HIGHEST_PROTOCOL)
             pickle.loads(packed)  # noqa: S301 - made a line above

@@ -34,7 +34,7 @@ class Output:
         try:
             os.link(source, place, follow_symlinks=False)
         except OSError:
-            with open(source, "rb") as handle:
+            with open(os.open(source, os.O_RDONLY | os.O_NOFOLLOW), "rb") as handle:
                 self.write(address, handle.read())
 
     def _place(self, address: str) -> str:

@@ -54,11 +54,11 @@ def ended_by_sigterm() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def check_site_dir(site_dir: Path, root: Path) -> None:
+def check_site_dir(site_dir: Path, root: Path, content: str = "content") -> None:
     """Refuse to publish over the sources."""
     target, source = site_dir.resolve(), root.resolve()
     if source == target or source.is_relative_to(target):
         raise UsageError(f'the site cannot be written to "{site_dir}": the project stands in it; choose another folder')
-    for name in ("content", "templates", "locales", "src"):
+    for name in (content, "templates", "locales", "src"):
         if target == source / name or target.is_relative_to(source / name):
             raise UsageError(f'the site cannot be written to "{site_dir}": it holds sources; choose another folder')
