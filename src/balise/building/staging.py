@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
+from balise.building.signals import held_signals
 from balise.errors import ProjectError, UsageError
 
 _EXCHANGE = 2
@@ -52,17 +53,21 @@ def enter(published: Path, wait: Callable[[], None] = lambda: None) -> Staging:
     """
     published = published.absolute()
     _check_place(published)
-    published.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        published.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as failure:
+        raise _unwritable(published, failure) from None
     lock = _take_lock(published, wait)
     try:
-        _tidy(published)
-        folder = Path(mkdtemp(prefix=f".{published.name}.staging-", dir=published.parent))
-        folder.chmod(0o777 & ~_umask())
+        with held_signals():
+            _tidy(published)
+            folder = Path(mkdtemp(prefix=f".{published.name}.staging-", dir=published.parent))
+            folder.chmod(0o777 & ~_umask())
     except OSError as failure:
-        os.close(lock)
+        _give_back(published, lock)
         raise _unwritable(published, failure) from None
     except BaseException:
-        os.close(lock)
+        _give_back(published, lock)
         raise
     return Staging(folder, published, lock)
 
@@ -112,21 +117,35 @@ def publish(staging: Staging) -> None:
 
     Raises `ProjectError` where the file system cannot exchange folders; nothing has changed then.
     """
-    descriptor = os.open(staging.folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        if _libc.syncfs(descriptor) != 0:
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    _write_out(staging.folder)
     if staging.published.exists():
         number = staging.published.stat().st_ino
         replacing = staging.published.parent / f".{staging.published.name}.replacing-{number}"
         staging.folder.rename(replacing)
         exchange(replacing, staging.published)
-        _keep_replaced(staging.published)
+        with contextlib.suppress(OSError):
+            _keep_replaced(staging.published)
     else:
         staging.folder.rename(staging.published)
-    os.fsync(staging.lock)
+    try:
+        os.fsync(staging.lock)
+    except OSError as failure:
+        raise ProjectError(
+            f'"{staging.published}" is the new site, but the disk has not confirmed it: {failure.strerror}'
+        ) from None
+
+
+def _write_out(folder: Path) -> None:
+    """Return once everything written to a folder's file system is on the disk. Raises `OSError` when it is not."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        code = ctypes.get_errno() if _libc.syncfs(descriptor) != 0 else 0
+    finally:
+        os.close(descriptor)
+    if code in (errno.ENOSYS, errno.EPERM):  # a sandbox does not know the call
+        os.sync()
+    elif code:
+        raise OSError(code, os.strerror(code), str(folder))
 
 
 def publish_previous(published: Path, wait: Callable[[], None] = lambda: None) -> bool:
@@ -183,9 +202,14 @@ def exchange(one: Path, other: Path) -> None:
 
 def leave(staging: Staging) -> None:
     """Remove what is left of the staging folder and give the lock back."""
-    with contextlib.suppress(OSError):
-        _tidy(staging.published)
-    os.close(staging.lock)
+    _give_back(staging.published, staging.lock)
+
+
+def _give_back(published: Path, lock: int) -> None:
+    with held_signals():
+        with contextlib.suppress(OSError):
+            _tidy(published)
+        os.close(lock)
 
 
 def _tidy(published: Path) -> None:
