@@ -16,7 +16,7 @@ from balise.building.output import Output, Sink
 from balise.building.plain import PlainConfig, read_plain
 from balise.building.report import BuildReport, check_site_dir, disk_message
 from balise.building.share import Job, Plan, Share
-from balise.building.signals import ended_by_sigterm
+from balise.building.signals import Endings
 from balise.building.staging import Staging, enter, leave, publish
 from balise.building.unchanged import (
     Recalled,
@@ -79,11 +79,13 @@ def build_plain(wish: Wish, last: Recalled | None, say: Callable[[str], None], d
     """
     check_site_dir(wish.target, wish.root, wish.plain.content)
     waiting = "Another build publishes into the same folder; waiting for it to end."
-    with ended_by_sigterm():
-        staging = enter(wish.target, lambda: say(waiting))
+    endings = Endings()
+    with endings.taken():
+        staging = enter(wish.target, lambda: say(waiting), endings)
         gc.disable()  # a build makes little garbage and ends soon
         try:
-            return _build(wish, last, staging, describe)
+            with endings.heeded():
+                return _build(wish, last, staging, describe)
         except BrokenProjectError as broken:
             return BuildReport(False, broken.problems, None, str(wish.target))
         except OSError as failure:

@@ -14,7 +14,7 @@ import traceback
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
-from balise.building.signals import ENDING, held_signals
+from balise.building.signals import Endings
 from balise.errors import ProjectError
 
 _PR_SET_PDEATHSIG = 1
@@ -109,7 +109,7 @@ def _hire(share: Any) -> _Member:
     sys.stdout.flush()
     sys.stderr.flush()
     try:
-        with held_signals():
+        with Endings().taken():
             process = os.fork()
             if process == 0:
                 _serve(share, command_read, answer_write, parent, {command_write, answer_read})
@@ -128,7 +128,6 @@ def _serve(share: Any, commands: int, answers: int, parent: int, others: Iterabl
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
         for descriptor in others:
             os.close(descriptor)
         if sys.platform == "linux":

@@ -6,32 +6,53 @@ import contextlib
 import signal
 import threading
 from collections.abc import Iterator
+from types import FrameType
 
 ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
-@contextlib.contextmanager
-def ended_by_sigterm() -> Iterator[None]:
-    """Let SIGTERM end the work inside as an exit with code 143, so that everything is cleaned up on the way out."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
+class Endings:
+    """SIGINT and SIGTERM from `taken` on: they wait, and are raised where they are `heeded`, at the latest at the end.
 
-    def end(number: int, frame: object) -> None:
-        raise SystemExit(128 + number)
+    SIGINT is raised as `KeyboardInterrupt`, SIGTERM as an exit with code 143. Blocking them for a thread would not do:
+    another thread of the process may get them.
+    """
 
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    def __init__(self) -> None:
+        self._came, self._is_heeded = 0, False
 
+    @contextlib.contextmanager
+    def taken(self) -> Iterator[None]:
+        """Let both signals wait until they are heeded; outside the main thread, where none arrive, do nothing."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {number: signal.signal(number, self._note) for number in ENDING}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+            self._raise()
 
-@contextlib.contextmanager
-def held_signals() -> Iterator[None]:
-    """Let both signals wait until the work inside is done; only for work that is done soon."""
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+    @contextlib.contextmanager
+    def heeded(self) -> Iterator[None]:
+        """Let a signal that came, or comes meanwhile, end the work inside."""
+        self._is_heeded = True
+        try:
+            self._raise()
+            yield
+        finally:
+            self._is_heeded = False
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        self._came = number
+        if self._is_heeded:
+            self._raise()
+
+    def _raise(self) -> None:
+        number, self._came, self._is_heeded = self._came, 0, self._is_heeded and not self._came
+        if number == signal.SIGINT:
+            raise KeyboardInterrupt
+        if number:
+            raise SystemExit(128 + number)

@@ -16,15 +16,15 @@ import ctypes
 import errno
 import fcntl
 import os
-import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
-from balise.building.signals import held_signals
+from balise.building.leftovers import leftovers
+from balise.building.signals import Endings
 from balise.errors import ProjectError, UsageError
 
 _EXCHANGE = 2
@@ -46,10 +46,11 @@ def previous_folder(published: Path) -> Path:
     return published.parent / f".{published.name}.previous"
 
 
-def enter(published: Path, wait: Callable[[], None] = lambda: None) -> Staging:
+def enter(published: Path, wait: Callable[[], None] = lambda: None, endings: Endings | None = None) -> Staging:
     """Return a fresh, empty staging folder, the lock taken first; leftovers of dead builds are removed.
 
-    `wait` is called once when another build holds the lock. Raises `UsageError` where the folder cannot be exchanged.
+    `wait` is called once when another build holds the lock; waiting heeds `endings`. Raises `UsageError` where the
+    folder cannot be exchanged.
     """
     published = published.absolute()
     _check_place(published)
@@ -57,18 +58,15 @@ def enter(published: Path, wait: Callable[[], None] = lambda: None) -> Staging:
         published.parent.mkdir(parents=True, exist_ok=True)
     except OSError as failure:
         raise _unwritable(published, failure) from None
-    lock = _take_lock(published, wait)
+    with endings.heeded() if endings else contextlib.nullcontext():
+        lock = _take_lock(published, wait)
     try:
-        with held_signals():
-            _tidy(published)
-            folder = Path(mkdtemp(prefix=f".{published.name}.staging-", dir=published.parent))
-            folder.chmod(0o777 & ~_umask())
+        _tidy(published)
+        folder = Path(mkdtemp(prefix=f".{published.name}.staging-", dir=published.parent))
+        folder.chmod(0o777 & ~_umask())
     except OSError as failure:
-        _give_back(published, lock)
+        os.close(lock)
         raise _unwritable(published, failure) from None
-    except BaseException:
-        _give_back(published, lock)
-        raise
     return Staging(folder, published, lock)
 
 
@@ -110,6 +108,17 @@ def _check_place(published: Path) -> None:
         raise UsageError(
             f'"{published}" is a mount point and cannot be exchanged; publish below it: -d {published}/www'
         )
+
+
+def tidy(published: Path) -> None:
+    """Remove what dead builds left, unless a build is at work there, which does so itself."""
+    with contextlib.suppress(OSError):
+        lock = os.open(published.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _tidy(published)
+        finally:
+            os.close(lock)
 
 
 def publish(staging: Staging) -> None:
@@ -202,39 +211,25 @@ def exchange(one: Path, other: Path) -> None:
 
 def leave(staging: Staging) -> None:
     """Remove what is left of the staging folder and give the lock back."""
-    _give_back(staging.published, staging.lock)
-
-
-def _give_back(published: Path, lock: int) -> None:
-    with held_signals():
-        with contextlib.suppress(OSError):
-            _tidy(published)
-        os.close(lock)
+    with contextlib.suppress(OSError):
+        _tidy(staging.published)
+    os.close(staging.lock)
 
 
 def _tidy(published: Path) -> None:
     """Keep the site that a killed build replaced, and remove what else builds left; only for who holds the lock."""
     _keep_replaced(published)
-    for path, _ in _leftovers(published):
+    for path, _ in leftovers(published):
         shutil.rmtree(path, ignore_errors=True)
 
 
 def _keep_replaced(published: Path) -> None:
     """Make the site that was replaced last the previous one; the one kept until then becomes a leftover."""
     previous = previous_folder(published)
-    for path, number in _leftovers(published):
+    for path, number in leftovers(published):
         if number == path.lstat().st_ino and _is_site(path):
             with contextlib.suppress(OSError, ProjectError):
                 if os.path.lexists(previous):
                     exchange(path, previous)
                 else:
                     path.rename(previous)
-
-
-def _leftovers(published: Path) -> Iterator[tuple[Path, int]]:
-    """Yield the folders that builds left, each with the inode number in its name, 0 without one."""
-    pattern = re.compile(rf"\.{re.escape(published.name)}\.(?:staging-\w+|replacing-(\d+))")
-    for name in sorted(os.listdir(published.parent)):
-        found = pattern.fullmatch(name)
-        if found:
-            yield published.parent / name, int(found[1] or 0)

@@ -19,7 +19,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 
 from balise.building.report import disk_message
-from balise.building.signals import ended_by_sigterm
+from balise.building.signals import Endings
 from balise.building.staging import Staging, enter, leave, publish
 from balise.building.unchanged import Stamps, check_sources, source_folders, stamps
 from balise.components import THEME, prepare_environment, template_context
@@ -66,7 +66,7 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
         self._staging: Staging | None = None
         self._sources: Stamps = {}
         self._folders: tuple[Path, ...] = ()
-        self._endings = contextlib.ExitStack()
+        self._taken, self._heeded = contextlib.ExitStack(), contextlib.ExitStack()
         self._host_config: MkDocsConfig | None = None
         self._forget()
 
@@ -97,8 +97,10 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
         """Send the build to a folder beside the published one; the lock is taken before the folder is touched."""
         if self._staging is None:
             try:
-                self._endings.enter_context(ended_by_sigterm())
-                self._staging = enter(Path(config.site_dir), self._say_waiting)
+                endings = Endings()
+                self._taken.enter_context(endings.taken())
+                self._staging = enter(Path(config.site_dir), self._say_waiting, endings)
+                self._heeded.enter_context(endings.heeded())
             except BaliseError as failure:
                 self.failure = failure
                 raise PluginError(str(failure)) from failure
@@ -234,7 +236,8 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
     def on_shutdown(self) -> None:
         """Publish a build that went well, and leave no trace of one that did not."""
         staging, self._staging, self._command = self._staging, None, ""
-        with self._endings:
+        with self._taken:
+            self._heeded.close()
             if staging is None:
                 return
             try:
