@@ -97,15 +97,28 @@ class Site:
     def __init__(self, folder: Path, builder: Builder, published: Path | None = None) -> None:
         self.folder, self.builder = folder, builder
         self.published = published or folder / "site"
+        self.trees: dict[str, Tree] = {}
+        self.holds = ""
         for name in SOURCES:
             copy = shutil.copytree if (REPOSITORY / name).is_dir() else shutil.copyfile
             copy(REPOSITORY / name, folder / name)
-        self.trees: dict[str, Tree] = {}
+
+    def learn(self) -> Site:
+        """Build both versions elsewhere, to know them again; return itself."""
         for version in ("b", "a"):
             self.switch(version)
             with tempfile.TemporaryDirectory() as clean:
                 self.trees[version] = self.build_clean(Path(clean))
-        self.holds = ""
+        return self
+
+    def moved(self, disk: Path, *, inside: bool) -> Site:
+        """Return a site of the same two versions that is published on another disk; `inside`: its sources are too."""
+        folder = disk / "project" if inside else self.folder.with_name(f"{self.folder.name}-sources")
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        other = Site(folder, self.builder, None if inside else disk / "site")
+        other.trees = self.trees
+        return other
 
     @property
     def words(self) -> tuple[str, ...]:
