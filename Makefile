@@ -41,6 +41,11 @@ edits: $(DEV_STAMP)
 bench-serve: $(DEV_STAMP)
 	$(BIN)/python -m bench.serve_load $(BENCH)
 
+# Whether builds keep their promises when they are killed, refused a disk, or not alone; BENCH="--share 0.1" for a tenth of it.
+.PHONY: faults
+faults: $(DEV_STAMP)
+	$(BIN)/python -m bench.faults $(BENCH)
+
 wheel: $(DEV_STAMP)
 	$(BIN)/python -m build
 

@@ -187,9 +187,17 @@ def test_a_folder_where_the_memory_should_stand_is_left_alone(built: Terminal) -
 def test_a_draft_is_never_written_through_a_link(tmp_path: Path) -> None:
     (tmp_path / "precious").write_text("mine")
     (tmp_path / FOLDER).mkdir(parents=True)
-    (tmp_path / FOLDER / f"one.{os.getpid()}.tmp").symlink_to(tmp_path / "precious")
-    assert write_memory(tmp_path, "one", b"content") == ""
+    (tmp_path / FOLDER / "one.tmp").symlink_to(tmp_path / "precious")
+    assert write_memory(tmp_path, "one", b"content") != ""
     assert (tmp_path / "precious").read_text() == "mine"
+
+
+def test_a_draft_that_a_killed_build_left_goes_with_the_next(tmp_path: Path) -> None:
+    (tmp_path / FOLDER).mkdir(parents=True)
+    (tmp_path / FOLDER / "one.tmp").write_text("half of it")
+    write_memory(tmp_path, "one", b"content")
+    assert [path.name for path in (tmp_path / FOLDER).iterdir()] == ["one"]
+    assert read_memory(tmp_path, "one") == b"content"
 
 
 @pytest.mark.parametrize("call", ["mkdir", "replace", "lstat"])

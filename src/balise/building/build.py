@@ -13,9 +13,10 @@ from typing import Any
 from balise.building.changes import Drawer, Memory, compile_changes, load_memory, may_be_enough, save_memory
 from balise.building.crew import Crew
 from balise.building.output import Output, Sink
-from balise.building.plain import PlainConfig
-from balise.building.report import BuildReport, check_site_dir, disk_message, ended_by_sigterm
+from balise.building.plain import PlainConfig, read_plain
+from balise.building.report import BuildReport, check_site_dir, disk_message
 from balise.building.share import Job, Plan, Share
+from balise.building.signals import Endings
 from balise.building.staging import Staging, enter, leave, publish
 from balise.building.unchanged import (
     Recalled,
@@ -25,6 +26,7 @@ from balise.building.unchanged import (
     recall_again,
     site_stamps,
     source_folders,
+    sources_changed,
     stamps,
 )
 from balise.components import render_page
@@ -76,29 +78,38 @@ def build_plain(wish: Wish, last: Recalled | None, say: Callable[[str], None], d
     know. Raises `ProjectError` or `UsageError` when it cannot be tried.
     """
     check_site_dir(wish.target, wish.root, wish.plain.content)
-    staging = enter(wish.target, lambda: say("Another build publishes into the same folder; waiting for it to end."))
-    gc.disable()  # a build makes little garbage and ends soon
-    try:
-        with ended_by_sigterm():
-            return _build(wish, last, staging, describe)
-    except BrokenProjectError as broken:
-        return BuildReport(False, broken.problems, None, str(wish.target))
-    except OSError as failure:
-        raise ProjectError(disk_message(failure, str(wish.target))) from None
-    finally:
-        gc.enable()
-        leave(staging)
+    waiting = "Another build publishes into the same folder; waiting for it to end."
+    endings = Endings()
+    with endings.taken():
+        staging = enter(wish.target, lambda: say(waiting), endings)
+        gc.disable()  # a build makes little garbage and ends soon
+        try:
+            with endings.heeded():
+                return _build(wish, last, staging, describe)
+        except BrokenProjectError as broken:
+            return BuildReport(False, broken.problems, None, str(wish.target))
+        except OSError as failure:
+            raise ProjectError(disk_message(failure, wish.target, staging.folder)) from None
+        finally:
+            gc.enable()
+            leave(staging)
 
 
 def _build(wish: Wish, last: Recalled | None, staging: Staging, describe: Describe) -> BuildReport:
     """Build into the staging folder; publish and write down what is good, all while the lock is held."""
     sources = stamps(wish.folders, time.time_ns())
-    memory = _compile(wish, recall_again(last, wish.request, sources), Output(staging.folder))
+    if read_plain(wish.request.config) != wish.plain:
+        raise sources_changed([str(wish.request.config)], wish.root)
+    try:
+        memory = _compile(wish, recall_again(last, wish.request, sources), Output(staging.folder))
+    except Exception:
+        check_sources(sources, wish.folders, wish.root)  # a file that was half there is no fault of the author's
+        raise
+    check_sources(sources, wish.folders, wish.root)
     problems, strict = memory.problems(), wish.request.strict or wish.plain.strict
     good = not has_errors(problems) and not (strict and any(p.severity is Severity.WARNING for p in problems))
     report = BuildReport(good, problems, memory.summary(), str(wish.target))
     if good:
-        check_sources(sources, wish.folders, wish.root)
         site = site_stamps(staging.folder, wish.target)
         publish(staging)
         signature = save_memory(wish.root, memory)

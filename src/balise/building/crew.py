@@ -7,16 +7,17 @@ import ctypes
 import gc
 import os
 import pickle
+import select
 import signal
 import sys
 import traceback
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
+from balise.building.signals import Endings
 from balise.errors import ProjectError
 
 _PR_SET_PDEATHSIG = 1
-_ENDING = (signal.SIGINT, signal.SIGTERM)
 _SIZE = 8
 """Bytes that say how long the message after them is."""
 
@@ -42,8 +43,13 @@ class Crew:
         message = pickle.dumps((method, arguments), pickle.HIGHEST_PROTOCOL)
         for member in self._members:
             member.send(message)
-        results = [getattr(self._own, method)(*arguments)]
-        return [*results, *(member.receive() for member in self._members)]
+        results = {0: getattr(self._own, method)(*arguments)}
+        awaited = {member.receiving: number for number, member in enumerate(self._members, 1)}
+        while awaited:
+            for descriptor in select.select(list(awaited), [], [])[0]:
+                number = awaited.pop(descriptor)
+                results[number] = self._members[number - 1].receive()
+        return [results[number] for number in sorted(results)]
 
     def close(self) -> None:
         """End the copies, whatever they are doing."""
@@ -102,17 +108,16 @@ def _hire(share: Any) -> _Member:
     parent = os.getpid()
     sys.stdout.flush()
     sys.stderr.flush()
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     try:
-        process = os.fork()
-        if process == 0:
-            _serve(share, command_read, answer_write, parent, {command_write, answer_read})
+        with Endings().taken():
+            process = os.fork()
+            if process == 0:
+                _serve(share, command_read, answer_write, parent, {command_write, answer_read})
     except OSError:
         os.close(command_write)
         os.close(answer_read)
         raise
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         os.close(command_read)
         os.close(answer_write)
     return _Member(process, command_write, answer_read)
@@ -123,7 +128,6 @@ def _serve(share: Any, commands: int, answers: int, parent: int, others: Iterabl
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
         for descriptor in others:
             os.close(descriptor)
         if sys.platform == "linux":

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import hmac
 import os
 import secrets
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 FOLDER = Path(".balise") / "cache"
@@ -23,17 +25,32 @@ def write_memory(root: Path, name: str, content: bytes) -> str:
     if key is None or not _is_plain(root, path):
         return ""
     signature = _sign(key, root, name, content)
-    draft = path.with_name(f"{name}.{os.getpid()}.tmp")
+    draft = path.with_name(f"{name}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with open(draft, "xb") as handle:  # never through a link that the project brought
-            handle.write(_MAGIC + signature + content)
-        draft.replace(path)
+        with _alone_in(path.parent):
+            draft.unlink(missing_ok=True)  # what a killed build left
+            try:
+                with open(draft, "xb") as handle:  # never through a link that the project brought
+                    handle.write(_MAGIC + signature + content)
+                draft.replace(path)
+            except BaseException:
+                draft.unlink(missing_ok=True)
+                raise
     except OSError:
-        with contextlib.suppress(OSError):
-            draft.unlink()
         return ""
     return signature.hex()
+
+
+@contextlib.contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Let no other build write into a folder meanwhile."""
+    lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
 
 
 def read_memory(root: Path, name: str, wanted: str | None = None) -> bytes | None:
@@ -102,9 +119,9 @@ def _new_key(path: Path) -> bytes | None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as handle:
-            handle.write(secrets.token_bytes(_KEY_BYTES))
         try:
+            with os.fdopen(descriptor, "wb") as handle:
+                handle.write(secrets.token_bytes(_KEY_BYTES))
             os.link(draft, path)
         except FileExistsError:
             pass

@@ -58,7 +58,8 @@ def _surroundings() -> str:
 
 
 Stamp = Sequence[Any]
-"""Size in bytes, time of change in nanoseconds, and a SHA-256 for sources too young to be trusted by their time."""
+"""Size in bytes, time of change in nanoseconds, a SHA-256 for sources too young to be trusted by their time, and for
+sources the time at which anything about them changed (ctime)."""
 Stamps = Mapping[str, Stamp]
 
 
@@ -92,7 +93,7 @@ def stamps(folders: Iterable[Path], now: int | None = None) -> dict[str, Stamp]:
     found: dict[str, Stamp] = {}
     for path, status in _files(folders, _is_source):
         young = now is not None and status.st_mtime_ns > now - SETTLED
-        found[path] = [status.st_size, status.st_mtime_ns, _digest(path) if young else ""]
+        found[path] = [status.st_size, status.st_mtime_ns, _digest(path) if young else "", status.st_ctime_ns]
     return found
 
 
@@ -145,21 +146,28 @@ def changed_files(known: Stamps, found: Stamps) -> frozenset[str]:
     return frozenset(changed | (known.keys() - found.keys()))
 
 
+def check_sources(known: Stamps, folders: Iterable[Path], root: Path) -> None:
+    """Refuse to publish what was read half before and half after an edit, be it undone since. Raises `ProjectError`."""
+    found = stamps(folders)
+    touched = {path for path in known.keys() & found.keys() if known[path][3] != found[path][3]}
+    changed = sorted(touched | changed_files(known, found))
+    if changed:
+        raise sources_changed(changed, root)
+
+
+def sources_changed(paths: Sequence[str], root: Path) -> ProjectError:
+    """Return the refusal to build from files that change meanwhile."""
+    first = os.path.relpath(paths[0], root)
+    more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+    return ProjectError(
+        f"sources changed during the build: {first}{more}. Nothing was published; build again when they are ready."
+    )
+
+
 def _fits(known: Stamp, path: str, found: Stamp) -> bool:
     """Tell whether a file is as it was: by its content where it was too young then for its time to be trusted."""
-    size, changed, digest = known
+    size, changed, digest = known[:3]
     return bool(size == found[0] and (_digest(path) == digest if digest else changed == found[1]))
-
-
-def check_sources(known: Stamps, folders: Iterable[Path], root: Path) -> None:
-    """Refuse to publish what was read half before and half after an edit. Raises `ProjectError`."""
-    changed = sorted(changed_files(known, stamps(folders)))
-    if changed:
-        first = os.path.relpath(changed[0], root)
-        more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
-        raise ProjectError(
-            f"sources changed during the build: {first}{more}. Nothing was published; build again when they are ready."
-        )
 
 
 def note_build(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from balise.building.leftovers import leftovers
 from balise.building.unchanged import Recalled, Request, recall_build
 from balise.cli.output import (
     count_words,
@@ -68,6 +69,7 @@ def command(
     last = None if verbose else recall_build(request)
     if last and not last.changed:
         said = last.report
+        _tidy(Path(said["site_dir"]))
     else:
         with working("Building", quiet=quiet or form != "text"):
             said = _describe(_build(request, last, today=given, jobs=jobs or 0, verbose=verbose))
@@ -99,6 +101,14 @@ def _build(request: Request, last: Recalled | None, *, today: str, jobs: int, ve
     day = today or plain.today or request.today
     wanted = Options(day, request.allow_stale or plain.allow_stale)
     return build_plain(Wish(request, plain, wanted, jobs), last, _say, lambda r: {**_describe(r), "unchanged": True})
+
+
+def _tidy(published: Path) -> None:
+    """Remove what a build left that was killed when its site was out already."""
+    if any(leftovers(published)):
+        from balise.building.staging import tidy
+
+        tidy(published)
 
 
 def _say(text: str) -> None:
