@@ -369,7 +369,24 @@ def test_no_letter_digit_or_symbol_is_lost_or_added(html: str, language: str) ->
 
 
 @pytest.mark.parametrize(
-    "hostile", ["<a '", "<script", "<!--", "'a", '"', "http://!", "a.", " ", "5 ", "«", "a'b@", "<b>"]
+    "hostile",
+    ["<a '", "<script", "<!--", "'a", '"', "http://!", "a.", " ", "5 ", "«", "a'b@", "<b>", "<p>a ", "<p>1,<em>"],
 )
-def test_a_long_hostile_text_comes_to_an_end(hostile: str) -> None:
-    assert letters(set_typography(hostile * 20_000, "fr")) == letters(hostile * 20_000)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_long_hostile_text_comes_to_an_end(hostile: str, language: str) -> None:
+    assert letters(set_typography(hostile * 20_000, language)) == letters(hostile * 20_000)
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>Nothing here.</p><p>'One' here.</p>", "<p>Nothing here.</p><p>‘One’ here.</p>"),
+        ("<p>Wait</p><p>a moment...</p>", "<p>Wait</p><p>a moment…</p>"),
+        ("<p>It took</p><p>15 min</p>", "<p>It took</p><p>15\u00a0min</p>"),
+        ("<td>5</td><td>%</td>", "<td>5</td><td>%</td>"),
+        ('<p>"One</p><p>none</p><p>two"</p>', "<p>“One</p><p>none</p><p>two”</p>"),
+    ],
+    ids=["a quotation", "dots", "a unit", "a number alone", "a quotation ends with its block"],
+)
+def test_blocks_with_nothing_to_set_leave_those_beside_them_as_they_are(html: str, expected: str) -> None:
+    assert set_typography(html, "en") == expected
