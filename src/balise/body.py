@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -54,6 +54,12 @@ class Marks:
             return self.wrap(item.text, item.language)
         return self.wrap(item.text, "stale") if item.state is State.STALE else item.text
 
+    def texts(self, shown: TranslatedPage, language: str) -> Sequence[str]:
+        """Return the texts of a page's units, between marks where they need some."""
+        if shown.current is not None and shown.language == language:
+            return shown.current
+        return [self.unit(item, language) for item in shown.translations]
+
     def to_spans(self, html: str) -> str:
         """Return the HTML with each pair of marks as a span."""
 
@@ -90,7 +96,7 @@ def render_body(shown: TranslatedPage, around: Surroundings) -> tuple[Body, tupl
     """Return the finished body of a page whose translations are settled, and what stands where it cannot."""
     page = shown.page
     slots, marks = Slots(secret_word()), around.marks(secret_word())
-    texts = [marks.unit(item, around.language) for item in shown.translations]
+    texts = marks.texts(shown, around.language)
     branches = [True]
     sections = {}
     for section in page.sections():

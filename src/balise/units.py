@@ -103,6 +103,11 @@ class Cutting:
     footnotes: tuple[str, ...] = ()
 
     @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Return the text of each unit."""
+        return tuple([unit.text for unit in self.units])
+
+    @cached_property
     def skeleton(self) -> Skeleton:
         """Return the nesting of the blocks."""
         return block_skeleton(self.source)
