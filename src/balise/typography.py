@@ -78,6 +78,8 @@ def _plain_tokens() -> re.Pattern[str]:
 MARKED_EMAIL = re.compile(r"'[\w.+-]*@")
 """The only e-mail addresses with something to set in them; looking for all of them costs three times as much."""
 
+_OPENING = re.compile(r"<([A-Za-z][^\s/>]*)[\s>]")
+_CLOSING = re.compile(r"</([A-Za-z][^\s/>]*)>\Z")
 NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
 ATTRIBUTE = re.compile(r"""([^\s=>/"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
 QUOTE_ENTITY = re.compile(r"&(?:(quot|#0*34|#[xX]0*22)|apos|#0*39|#[xX]0*27);")
@@ -116,6 +118,18 @@ def set_typography(html: str, language: str) -> str:
         pieces = _split_line(_set_line(_interleave(_seen_by(owner, texts, owners), marks), owner))
         texts = [piece if own == owner else text for piece, text, own in zip(pieces, texts, owners, strict=True)]
     return _interleave(texts, tokens)
+
+
+@lru_cache(maxsize=512)
+def set_block(html: str, language: str) -> str | None:
+    """Return the HTML of a block as it is set on any page in the language; `None` for HTML that is not surely one.
+
+    No mark depends on what is beyond the edge of its block, so what many pages show is set once.
+    """
+    first, last = _OPENING.match(html), _CLOSING.search(html)
+    if not first or not last or _mark_of(first[1].lower()) != BLOCK or _mark_of(last[1].lower()) != BLOCK:
+        return None
+    return set_typography(str(html), language)
 
 
 @lru_cache(maxsize=4096)

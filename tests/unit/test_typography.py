@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from balise.typography import conventions_key, plain_typography, set_typography
+from balise.typography import conventions_key, plain_typography, set_block, set_typography
 
 FRENCH = [
     ("Quoi?", "Quoi~?"),
@@ -347,6 +347,29 @@ def test_known_limits_of_setting_twice_is_setting_once(language: str, html: str)
 def test_a_page_in_one_language_is_set_as_it_is_beside_another_language(html: str, language: str) -> None:
     rule = '<hr lang="x">'
     assert rule + set_typography(html, language) == set_typography(rule + html, language)
+
+
+IN_BLOCKS = st.lists(
+    st.sampled_from(
+        [piece for piece in MARKS + ENTITIES + PASSAGES if "@" not in piece] + ["<em>", "</em>", "<br>", "5"]
+    )
+).map("".join)
+
+
+@settings(max_examples=400, deadline=None)
+@given(IN_BLOCKS, IN_BLOCKS, IN_BLOCKS, LANGUAGES)
+def test_a_block_is_set_apart_as_it_is_among_others(before: str, html: str, after: str, language: str) -> None:
+    block = f'<div class="card">{html}</div>'
+    around = set_typography(f"<p>{before}</p>\n<p>place</p>\n<p>{after}</p>", language)
+    apart = around.replace("<p>place</p>", set_block(block, language) or "")
+    assert apart == set_typography(f"<p>{before}</p>\n{block}\n<p>{after}</p>", language)
+
+
+@pytest.mark.parametrize(
+    "html", ["", "words", "<em>a</em>", "<p>a</p> tail", "head <p>a</p>", "<a-b>a</a-b>", "<p>a</p><br>"]
+)
+def test_what_does_not_begin_and_end_with_a_block_is_set_in_its_place_only(html: str) -> None:
+    assert set_block(html, "fr") is None
 
 
 @settings(max_examples=200, deadline=None)
