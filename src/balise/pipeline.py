@@ -290,8 +290,7 @@ def check_source(page: Page, project: Project, expander: Expander) -> Iterable[P
     """Yield the faulty calls and links of a source file, once, where the author typed them."""
     text = page.cutting.source.decode()
     yield from check_calls(text, _character_place(page, text), expander)
-    known = (*project.pages, *project.unread)
-    yield from check_links(page, known, project.assets, _link_place(page), drafts=project.left_out)
+    yield from check_links(page, project.page_ids, project.assets, _link_place(page), drafts=project.left_out)
 
 
 def _character_place(page: Page, text: str) -> Callable[[int], Location]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,6 +98,11 @@ class Project:
     unread: frozenset[str] = frozenset()
     drafts: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
+
+    @cached_property
+    def page_ids(self) -> frozenset[str]:
+        """Return the ids of all pages, those that cannot be read too."""
+        return self.unread.union(self.pages)
 
     def targets(self, page: Page) -> tuple[str, ...]:
         """Return the languages a page is translated into through a catalogue, those with a draft of their own too."""

@@ -300,6 +300,14 @@ def test_typography_is_set_in_the_language_of_each_passage(tmp_path: Path) -> No
     assert html == '<p><span lang="en" dir="ltr">Why? “No”.</span></p>\n<p>Vraiment\u202f?</p>'
 
 
+def test_a_block_is_set_alike_beside_prose_and_in_a_page_with_passages_in_other_languages(tmp_path: Path) -> None:
+    pages = [html_of(tmp_path / name, body, "fr") for name, body in (("a", f"{LIST}\n"), ("b", f"One.\n\n{LIST}\n"))]
+    lists = [LexborHTMLParser(html).css_first(".channel-list").html for html in pages]
+    assert lists[0] == lists[1] != ""
+    assert "lang=" not in pages[0].partition("channel-list")[0]
+    assert "lang=" in pages[1].partition("channel-list")[0]
+
+
 def test_an_if_may_hold_whole_sections_in_one_edition(tmp_path: Path) -> None:
     body = (
         'Lead.\n\n{% if edition("fr") %}\n\n## French {#french}\n\nOne.\n\n{% else %}\n\n## Others {#others}\n\nTwo.\n\n'
