@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,7 +68,12 @@ def build_plain(wish: Wish, last: Recalled | None, say: Callable[[str], None], d
     know. Raises `ProjectError` or `UsageError` when it cannot be tried.
     """
     check_site_dir(wish.target, wish.root)
-    gc.disable()  # a build makes little garbage and ends soon
+    with _uncollected():
+        return _build(wish, last, say, describe)
+
+
+def _build(wish: Wish, last: Recalled | None, say: Callable[[str], None], describe: Describe) -> BuildReport:
+    """Build and publish, and remember what was built."""
     staging = enter(wish.target, lambda: say("Another build publishes into the same folder; waiting for it to end."))
     try:
         with ended_by_sigterm():
@@ -84,12 +90,23 @@ def build_plain(wish: Wish, last: Recalled | None, say: Callable[[str], None], d
         raise ProjectError(disk_message(failure, str(wish.target))) from None
     finally:
         leave(staging)
-        gc.enable()
     report = BuildReport(good, problems, memory.summary(), str(wish.target))
     if good:
         save_memory(wish.root, memory)
         note_build(wish.request, sources, wish.folders, describe(report))
     return report
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let nobody search for garbage inside: a build makes little of it and ends soon."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _compile(wish: Wish, last: Recalled | None, output: Output) -> Memory:
