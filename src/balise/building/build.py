@@ -21,7 +21,7 @@ from balise.building.staging import enter, leave, publish
 from balise.building.unchanged import Recalled, Request, check_sources, note_build, source_folders, stamps
 from balise.components import render_page
 from balise.errors import ProjectError
-from balise.pipeline import Options, check_frame
+from balise.pipeline import Options, check_frame, site_phrases
 from balise.problems import Severity, has_errors
 from balise.project import MAX_ASSET_BYTES, BrokenProjectError, Project, load_sources
 from balise.site import addresses, ordered_pages
@@ -129,11 +129,12 @@ def _compile_whole(wish: Wish, output: Output) -> Memory:
     """Compile every page, and write the site unless it cannot be published anyway."""
     project = load_sources(wish.root, wish.plain.content)
     table, redirects, clashes = addresses(project)
-    plan = Plan(project, wish.options, table, wish.plain.site_url)
-    whole = (*project.problems, *clashes, *check_frame(project, wish.options))
+    plan = Plan(project, wish.options, table, wish.plain.site_url, site_phrases(project))
+    whole = (*project.problems, *clashes, *check_frame(project, wish.options, plan.phrases))
     pages: Sink = Drawer() if has_errors(clashes) else output
     jobs = [(tag, page.id) for tag in project.site.languages for page in ordered_pages(project)]
-    crew = Crew([Share(plan, part, pages) for part in divide(jobs, wish.jobs or _processors(len(jobs)))])
+    shares = [Share(plan, part, pages) for part in divide(jobs, wish.jobs or _processors(len(jobs)))]
+    crew = Crew(shares)
     try:
         told = [item for part in crew.each("translate") for item in part]
         finished = [item for part in crew.each("finish", told) for item in part]
@@ -141,8 +142,7 @@ def _compile_whole(wish: Wish, output: Output) -> Memory:
         crew.close()
     memory = Memory(plan, redirects, {}, {}, whole, {}).with_pages(project, told, finished)
     if not has_errors(whole):
-        views = SiteViews(project, plan.listings(told), wish.options, wish.plain.site_url)
-        write_rest(project, views, redirects, output)
+        write_rest(project, shares[0].views or plan.views(told), redirects, output)
     return memory
 
 
