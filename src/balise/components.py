@@ -158,7 +158,9 @@ class Components:
             words = {key: context[key] for key in ("_", "ngettext", "language")}
             return self.render(name, parameters, words)
 
-        environment = base.overlay(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        environment = base.overlay(
+            autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, optimized=False
+        )
         environment.globals.update(t=marked_text, component=component, csp=CONTENT_SECURITY_POLICY)
         environment.filters.update(unbroken=unbroken, typeset=typeset)
         self.environment, self.theme_dir = environment, theme_dir
