@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 
     from balise.channels import ChannelView
     from balise.languages import Text
-    from balise.sources import SourceView
 
 
 @dataclass(frozen=True)
@@ -108,9 +107,9 @@ class CountryGroup:
 class PageView:
     """One page in one language: `str` values are text, `Markup` values trusted HTML, addresses ready to use.
 
-    `exit`, `help_bar`, `navigation`, `breadcrumb` and `footer` are finished, for many pages share them. `canonical`,
-    `x_default`, `reviewed` and `assembled` are empty where there is nothing to show. `draft` is "page" where the page
-    is one, "text" where only this language's text is, and empty on published pages.
+    `exit`, `help_bar`, `navigation`, `breadcrumb`, `sources` and `footer` are finished, for many pages share them.
+    `canonical`, `x_default`, `sources`, `reviewed` and `assembled` are empty where there is nothing to show. `draft` is
+    "page" where the page is one, "text" where only this language's text is, and empty on published pages.
     """
 
     language: str
@@ -137,7 +136,7 @@ class PageView:
     contents: tuple[Heading, ...] = ()
     notice: TranslationNotice | None = None
     draft: str = ""
-    sources: tuple[SourceView, ...] = ()
+    sources: Markup | str = ""
     reviewed: str = ""
     assembled: str = ""
     next: Link | None = None

@@ -17,7 +17,7 @@ from balise.components import bundle_scripts, bundle_styles, render_component, t
 from balise.expand import CallError
 from balise.languages import Text, direction
 from balise.links import relative_url
-from balise.pipeline import Options, edition_phrases, set_text
+from balise.pipeline import Options, set_text, site_phrases
 from balise.site import CompiledPage, Listing, Listings
 from balise.theme_view import (
     Alternate,
@@ -30,8 +30,10 @@ from balise.theme_view import (
 )
 
 if TYPE_CHECKING:
+    from balise.catalogues import CataloguePhrases
     from balise.channels import ChannelView
     from balise.project import Project
+    from balise.sources import SourceView
 
 WHOLE_SECTION = 40
 """Pages of a section that its navigation lists; a larger one is shown in stretches, with a link to all of it."""
@@ -68,12 +70,20 @@ class SiteViews:
     `listings` are what pages show of each other; a page's own view is made from the compiled page alone.
     """
 
-    def __init__(self, project: Project, listings: Listings, options: Options, site_url: str) -> None:
+    def __init__(
+        self,
+        project: Project,
+        listings: Listings,
+        options: Options,
+        site_url: str,
+        *,
+        phrases: Mapping[str, CataloguePhrases] | None = None,
+    ) -> None:
         self.project, self.listings, self.options = project, listings, options
         self.site_url = site_url if not site_url or site_url.endswith("/") else site_url + "/"
         self.sheet = make_bundle(bundle_styles(), "css")
         self.script = make_bundle(bundle_scripts(), "js")
-        self.phrases = {tag: edition_phrases(project, tag) for tag in project.site.languages}
+        self.phrases = phrases or site_phrases(project)
         self._help = {tag: self._help_channels(tag) for tag in self.phrases}
         self._inside: dict[tuple[str, str], list[Listing]] = {}
         self._places: dict[tuple[str, str], int] = {}
@@ -85,6 +95,7 @@ class SiteViews:
                     inside.append(page)
         self._frames: dict[tuple[str, str], PageView] = {}
         self._menus: dict[tuple[str, str, int], Markup] = {}
+        self._sources: dict[tuple[str, tuple[SourceView, ...]], Markup] = {}
 
     def _help_channels(self, tag: str) -> tuple[ChannelView | None, ChannelView | None]:
         config = self.project.site
@@ -119,7 +130,7 @@ class SiteViews:
             contents=page.body.headings if len(page.body.headings) > 3 and page.page.type.name != "home" else (),
             notice=self._notice(page),
             draft=page.draft,
-            sources=page.body.sources,
+            sources=self._source_list(page.language, page.body.sources),
             reviewed=_date(page.reviewed, page.language),
             assembled=_date(self.project.site.assembled, page.language),
             previous=before,
@@ -281,6 +292,16 @@ class SiteViews:
         url = relative_url(other[page.page.id].address, page.address) if other else ""
         name = language_name(source, page.language)
         return TranslationNotice(missing, stale, page.translated.total, name, url)
+
+    def _source_list(self, language: str, sources: tuple[SourceView, ...]) -> Markup:
+        """Return the list at the end of a page; many pages name the same sources."""
+        if not sources:
+            return Markup()
+        found = self._sources.get((language, sources))
+        if found is None:
+            html = render_component("sources", self.phrases[language], sources=sources)
+            found = self._sources[language, sources] = typeset(html, language)
+        return found
 
     def template_pages(self) -> Mapping[str, PageView]:
         """Return the pages that have no source, by address: the language chooser and what stands where nothing is."""

@@ -14,7 +14,7 @@ from balise.pipeline import Options, compile_site
 from balise.site import CompiledPage
 from balise.theme_view import Alternate, Asset, LanguageLink, Link, TranslationNotice
 from balise.views import STRETCH, Bundle, SiteViews, language_name, make_bundle, redirect_page, sitemap, sitemap_index
-from support.projects import SITE, TODAY, load
+from support.projects import FIGURES, SITE, TODAY, load
 from support.topics import HEAD, PAGE, PATH, catalogue
 
 URL = "https://example.org/site"
@@ -389,3 +389,15 @@ def test_a_redirect_works_without_script_and_stays_out_of_search_engines() -> No
     assert tree.css_first('meta[name="referrer"]').attributes["content"] == "no-referrer"
     assert [(link.attributes["href"], link.text()) for link in tree.css("a")] == [("../aide/", "../aide/")]
     assert tree.css("script") == []
+
+
+def test_the_sources_are_set_as_the_language_wants_and_listed_once_for_pages_that_name_the_same(tmp_path: Path) -> None:
+    figures = FIGURES.replace("The line,", '"L\'institut",')
+    call = 'One. {{ figure("reports-2023") }}\n'
+    files = {PATH: HEAD + call, "content/help/other.md": HEAD + call, "content/data/figures.yml": figures}
+    views = views_of(tmp_path, files)
+    note, other, index = (views.page(page_of(views, "fr", name)) for name in (PAGE, "help/other", "help/index"))
+    [entry] = LexborHTMLParser(str(note.sources)).css("section.sources > ol > li")
+    assert entry.text().strip() == "L’institut, mai 2024."
+    assert other.sources is note.sources
+    assert index.sources == ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ from balise.building.unchanged import (
 )
 from balise.components import render_page
 from balise.errors import ProjectError
-from balise.pipeline import Options, check_frame
+from balise.pipeline import Options, check_frame, site_phrases
 from balise.problems import Severity, has_errors
 from balise.project import MAX_ASSET_BYTES, BrokenProjectError, Project, load_sources
 from balise.site import addresses, ordered_pages
@@ -80,9 +81,8 @@ def build_plain(wish: Wish, last: Recalled | None, say: Callable[[str], None], d
     check_site_dir(wish.target, wish.root, wish.plain.content)
     waiting = "Another build publishes into the same folder; waiting for it to end."
     endings = Endings()
-    with endings.taken():
+    with _uncollected(), endings.taken():
         staging = enter(wish.target, lambda: say(waiting), endings)
-        gc.disable()  # a build makes little garbage and ends soon
         try:
             with endings.heeded():
                 return _build(wish, last, staging, describe)
@@ -91,7 +91,6 @@ def build_plain(wish: Wish, last: Recalled | None, say: Callable[[str], None], d
         except OSError as failure:
             raise ProjectError(disk_message(failure, wish.target, staging.folder)) from None
         finally:
-            gc.enable()
             leave(staging)
 
 
@@ -117,6 +116,18 @@ def _build(wish: Wish, last: Recalled | None, staging: Staging, describe: Descri
     return report
 
 
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let nobody search for garbage inside: a build makes little of it and ends soon."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 def _compile(wish: Wish, last: Recalled | None, output: Output) -> Memory:
     """Compile what changed where that is enough, else everything, and write the whole site."""
     enough = last and last.changed and may_be_enough(last.changed, wish.root)
@@ -138,11 +149,12 @@ def _compile_whole(wish: Wish, output: Output) -> Memory:
     """Compile every page, and write the site unless it cannot be published anyway."""
     project = load_sources(wish.root, wish.plain.content)
     table, redirects, clashes = addresses(project)
-    plan = Plan(project, wish.options, table, wish.plain.site_url)
-    whole = (*project.problems, *clashes, *check_frame(project, wish.options))
+    plan = Plan(project, wish.options, table, wish.plain.site_url, site_phrases(project))
+    whole = (*project.problems, *clashes, *check_frame(project, wish.options, plan.phrases))
     pages: Sink = Drawer() if has_errors(clashes) else output
     jobs = [(tag, page.id) for tag in project.site.languages for page in ordered_pages(project)]
-    crew = Crew([Share(plan, part, pages) for part in divide(jobs, wish.jobs or _processors(len(jobs)))])
+    shares = [Share(plan, part, pages) for part in divide(jobs, wish.jobs or _processors(len(jobs)))]
+    crew = Crew(shares)
     try:
         told = [item for part in crew.each("translate") for item in part]
         finished = [item for part in crew.each("finish", told) for item in part]
@@ -150,8 +162,7 @@ def _compile_whole(wish: Wish, output: Output) -> Memory:
         crew.close()
     memory = Memory(plan, redirects, {}, {}, whole, {}).with_pages(project, told, finished)
     if not has_errors(whole):
-        views = SiteViews(project, plan.listings(told), wish.options, wish.plain.site_url)
-        write_rest(project, views, redirects, output)
+        write_rest(project, shares[0].views or plan.views(told), redirects, output)
     return memory
 
 

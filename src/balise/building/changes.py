@@ -19,7 +19,6 @@ from balise.problems import Problem, sorted_problems
 from balise.project import Project
 from balise.source import SourceProblem, YamlDocument, read_text
 from balise.units import Cutting
-from balise.views import SiteViews
 
 NAME = "pages.bin"
 _OWN_AFFAIR = frozenset({"reviewed"})
@@ -80,6 +79,8 @@ def save_memory(root: Path, memory: Memory) -> str:
         project,
         pages={key: _without_text(page) for key, page in project.pages.items()},
         own={key: _without_text(page) for key, page in project.own.items()},
+        site_catalogues={},
+        theme_catalogues={},
         registries=replace(project.registries, messages=()),
     )
     content = replace(memory, plan=replace(memory.plan, project=slim))
@@ -135,8 +136,7 @@ def compile_changes(memory: Memory, changed: Iterable[str]) -> tuple[Memory, Map
         return None
     after = memory.with_pages(project, told, finished)
     if reviewed:
-        listings = after.plan.listings(after.told.values())
-        views = SiteViews(project, listings, before.options, before.site_url)
+        views = after.plan.views(after.told.values())
         drawer.files |= {address: text.encode() for address, text in views.sitemaps().items()}
     return after, drawer.files
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -91,6 +92,7 @@ def _build(request: Request, last: Recalled | None, *, today: str, jobs: int, ve
     if plain is None:
         from balise.host.runner import run_build
 
+        gc.enable()  # what other plugins leave behind is theirs to say
         options = {"today": today, "allow_stale": request.allow_stale}
         return run_build(
             request.config, site_dir=request.site_dir or None, strict=request.strict, verbose=verbose, **options
