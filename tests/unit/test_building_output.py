@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import io
 import os
 import re
 from pathlib import Path
@@ -20,6 +19,7 @@ from support.published import read_tree
 
 
 def test_a_file_is_written_with_the_folders_above_it(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
     site = Output(tmp_path / "site")
     site.write("index.html", b"one")
     site.write("fr/aide/images/index.html", b"two")
@@ -32,6 +32,7 @@ def test_a_file_is_written_with_the_folders_above_it(tmp_path: Path) -> None:
 
 
 def test_two_outputs_write_into_one_folder(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
     Output(tmp_path / "site").write("fr/a.html", b"one")
     Output(tmp_path / "site").write("fr/b.html", b"two")
     assert read_tree(tmp_path / "site") == {"fr/a.html": b"one", "fr/b.html": b"two"}
@@ -52,23 +53,24 @@ def test_what_stands_at_an_address_is_never_written_over(tmp_path: Path, link: b
     assert (tmp_path / "index.html").read_text() == outside.read_text() == "mine"
 
 
-class Narrow(io.FileIO):
-    """A file that takes three bytes at a time."""
-
-    def write(self, content: Any) -> int:
-        return super().write(bytes(content[:3]))
-
-
 def test_a_disk_that_takes_a_few_bytes_at_a_time_gets_all_of_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(output, "open", lambda path, mode, buffering: Narrow(path, "xb"), raising=False)
+    real, taken = os.write, []
+
+    def write(descriptor: int, content: memoryview) -> int:
+        taken.append(len(content))
+        return real(descriptor, content[:3])
+
+    monkeypatch.setattr(output.os, "write", write)
     Output(tmp_path).write("index.html", b"ten bytes.")
     assert (tmp_path / "index.html").read_bytes() == b"ten bytes."
+    assert taken == [10, 7, 4, 1]
 
 
 def test_a_linked_file_shares_its_bytes_with_the_published_one(tmp_path: Path) -> None:
     (tmp_path / "old.html").write_text("old")
+    (tmp_path / "new").mkdir()
     Output(tmp_path / "new").link(str(tmp_path / "old.html"), "fr/index.html")
     assert (tmp_path / "new/fr/index.html").samefile(tmp_path / "old.html")
 
@@ -79,6 +81,7 @@ def test_a_file_that_cannot_be_linked_is_copied(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(os, "link", refuse)
     (tmp_path / "old.html").write_text("old")
+    (tmp_path / "new").mkdir()
     Output(tmp_path / "new").link(str(tmp_path / "old.html"), "fr/index.html")
     assert read_tree(tmp_path / "new") == {"fr/index.html": b"old"}
     assert not (tmp_path / "new/fr/index.html").samefile(tmp_path / "old.html")
