@@ -32,6 +32,11 @@ docs: $(DEV_STAMP)
 bench: $(DEV_STAMP)
 	$(BIN)/python -m bench.run $(BENCH)
 
+# Hundreds of chains of edits, each build held against one of a fresh copy: make edits EDITS="--sequences 50 --seed 7".
+.PHONY: edits
+edits: $(DEV_STAMP)
+	PYTHONPATH=tests $(BIN)/python -m bench.edit_sequences $(EDITS)
+
 # Whether `balise serve` keeps its promises while many connect and someone edits; BENCH="--pages 300" for a larger site.
 bench-serve: $(DEV_STAMP)
 	$(BIN)/python -m bench.serve_load $(BENCH)

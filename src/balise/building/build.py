@@ -119,7 +119,8 @@ def _build(wish: Wish, last: Recalled | None, staging: Staging, describe: Descri
 
 def _compile(wish: Wish, last: Recalled | None, output: Output) -> Memory:
     """Compile what changed where that is enough, else everything, and write the whole site."""
-    known = load_memory(wish.root, last.memory) if last and may_be_enough(last.changed, wish.root) else None
+    enough = last and last.changed and may_be_enough(last.changed, wish.root)
+    known = load_memory(wish.root, last.memory) if last and enough else None
     changes = compile_changes(known, last.changed) if last and known else None
     if last is None or changes is None:
         return _compile_whole(wish, output)

@@ -97,7 +97,7 @@ def load_memory(root: Path, signature: str) -> Memory | None:
         return None
     try:
         memory = pickle.loads(content)  # noqa: S301 - signed by this user's own builds
-    except Exception:  # noqa: BLE001 - a class that changed its place or its parts; everything is compiled again
+    except Exception:  # noqa: BLE001 - another version of a class may fail in any way
         return None
     return memory if isinstance(memory, Memory) else None
 
