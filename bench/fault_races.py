@@ -215,10 +215,11 @@ def step_back(site: Site, builds: int, draw: random.Random) -> Row:
     last = site.holds
     for wanted in (site.other, last, site.other):
         slowest = max(slowest, _step(site, row, wanted))
-    site.publish(site.other)
     pace = measure_pace(site)
-    last = site.holds
     for number in range(builds):
+        site.switch(site.holds)
+        list(site.recover())
+        site.publish(site.other)
         site.switch(site.other)
         killed = Running(site.words, site.folder)
         time.sleep(pace.draw(number, draw))

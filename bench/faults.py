@@ -46,6 +46,9 @@ Part = Callable[[Wishes, str, random.Random], Iterator[Row]]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what is wished, print the table as it grows, and return 1 where a promise was not kept."""
     wishes, rows = parse_wishes(arguments), []
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # a shell's background job has it ignored, and so its builds
     print(f"{'what':<58}{'rounds':>6}   result", flush=True)
     for part in wishes.parts:
         for name in wishes.builders:

@@ -23,11 +23,15 @@ class Endings:
 
     @contextlib.contextmanager
     def taken(self) -> Iterator[None]:
-        """Let both signals wait until they are heeded; outside the main thread, where none arrive, do nothing."""
+        """Let both signals wait until they are heeded, unless whoever started the process has them ignored (nohup).
+
+        Outside the main thread, where none arrive, do nothing.
+        """
         if threading.current_thread() is not threading.main_thread():
             yield
             return
-        before = {number: signal.signal(number, self._note) for number in ENDING}
+        wanted = [number for number in ENDING if signal.getsignal(number) is not signal.SIG_IGN]
+        before = {number: signal.signal(number, self._note) for number in wanted}
         try:
             yield
         finally:
