@@ -113,19 +113,40 @@ def _check_slots(html: str, slots: Slots, page: Page) -> Iterable[Problem]:
     """Yield a problem for each component in a tag, in code, in a link, or not alone where it needs a paragraph."""
     if not slots.components:
         return
-    pattern = slots.pattern
-    sealed = [*_TAG.findall(html), *(match[0] for match in _SEALED.finditer(html))]
-    misplaced = {word for piece in sealed if slots.prefix in piece for word in pattern.findall(piece)}
-    alone = set(re.findall(rf"<(?:p|li|dd)>({pattern.pattern})</", html))
+    misplaced: set[str] = set()
+    pairs = [(mark, end) for mark, end in (('="', '"'), ("<a", "</a>"), ("<code", "</code>")) if mark in html]
+    if any(_may_be_sealed(html, word, pairs) for word in slots.components):
+        sealed = [*_TAG.findall(html), *(match[0] for match in _SEALED.finditer(html))]
+        misplaced = {word for piece in sealed if slots.prefix in piece for word in slots.pattern.findall(piece)}
     for word, (component, expression) in slots.components.items():
         name = f"{{{{ {expression} }}}}" if expression else "a component of the template"
         if word in misplaced:
             hint = "put the call into running text, or into a paragraph of its own"
             message = f"{name} stands in code, in a link or in an attribute"
             yield error("call-place", message, _place(page, expression), hint)
-        elif component.sentence is None and word in html and word not in alone:
+        elif component.sentence is None and word in html and not _is_alone(html, word):
             hint = "leave an empty line before and after it"
             yield error("call-place", f"{name} shares its paragraph", _place(page, expression), hint)
+
+
+def _may_be_sealed(html: str, word: str, pairs: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether a word may stand between one of these marks and its end: in an attribute, in a link, in code.
+
+    In clean HTML, the value of an attribute stands in double quotes and holds none.
+    """
+    at = html.find(word)
+    while at >= 0:
+        for mark, end in pairs:
+            opened = html.rfind(mark, 0, at)
+            if opened >= 0 and html.find(end, opened + len(mark), at) < 0:
+                return True
+        at = html.find(word, at + 1)
+    return False
+
+
+def _is_alone(html: str, word: str) -> bool:
+    """Tell whether a word has a paragraph, a list item or a description for itself."""
+    return any(f"<{tag}>{word}</" in html for tag in ("p", "li", "dd"))
 
 
 def _place(page: Page, expression: str) -> Location:
