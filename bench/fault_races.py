@@ -91,6 +91,7 @@ def change_sources(site: Site, rounds: int, draw: random.Random) -> Row:
     before = read_tree(site.published)
     for number in range(1, rounds + 1):
         moments = [draw.uniform(0, pace.whole * 1.3) for _ in range(draw.choice((1, 1, 2, 4)))]
+        site.switch("ab"[number % 2])
         author = Author(site.folder, moments, draw, number)
         running = Running(site.words, site.folder)
         author.start()
