@@ -36,7 +36,7 @@ def parents(tree: LexborHTMLParser, selector: str) -> list[str]:
     [
         (f"Call {PHONE} now.\n", ["p"]),
         (f"{PHONE}\n", ["p"]),
-        (f'He typed ="x, <abbr>a</abbr> and `b` [c](other.md); call {PHONE}\n', ["p"]),
+        (f'He typed ="x, <abbr>a</abbr> and `b` [c](https://a.example/); call {PHONE}\n', ["p"]),
         (f"**{PHONE}** and *{PHONE}*\n", ["strong", "em"]),
         (f"- {PHONE}\n- two {PHONE}\n", ["li", "li"]),
         (f"| a | b |\n|---|---|\n| {PHONE} | c |\n", ["td"]),
