@@ -5,20 +5,25 @@ const box = document.querySelector(".search-box");
 const field = box.querySelector("input"), said = box.querySelector("[role=status]"), list = box.querySelector("ol");
 let find = null, waiting = 0;
 
-/* Where the words stand that were found, in a passage. */
-const hitsIn = (text, terms) => {
-  const hits = [];
-  for (const word of text.matchAll(WORD)) {
-    if (termsOf(lower(word[0])).some((term) => terms.has(term))) hits.push([word.index, word.index + word[0].length]);
+/* Where the words stand that were found, in a passage, and how many different ones there are. */
+const hitsIn = (passage, terms) => {
+  const hits = [], different = new Set();
+  for (const word of passage.text.matchAll(WORD)) {
+    const term = termsOf(lower(word[0])).find((one) => terms.has(one));
+    if (term) {
+      hits.push([word.index, word.index + word[0].length]);
+      different.add(term);
+    }
   }
-  return hits;
+  return { passage, hits, different: different.size };
 };
 
+/* The passage with most of the words; the description where none has more. */
 const bestPassage = (page) => {
-  let best = { passage: page.described, hits: hitsIn(page.described.text, page.terms) };
+  let best = hitsIn(page.described, page.terms);
   for (const passage of page.passages) {
-    const hits = passage.heading ? [] : hitsIn(passage.text, page.terms);
-    if (hits.length > best.hits.length) best = { passage, hits };
+    const other = passage.heading ? best : hitsIn(passage, page.terms);
+    if (other.different > best.different) best = other;
   }
   return best;
 };

@@ -1,5 +1,8 @@
 /* The index of an edition, made from its text: one line for each page and service, as src/balise/search.py writes them. */
 const FIELDS = ["title", "words", "about", "headings", "text"];
+/* What share of the best result's score a page needs to be shown. */
+const FAINT = 0.08;
+
 const readPassage = (passage) => {
   const [, kind, language, text] = /^([=#])(\S*) ([^]*)$/.exec(passage) || ["", "=", "", passage];
   return { heading: kind === "#", language, text };
@@ -45,7 +48,8 @@ const makeIndex = (text) => {
   return (query) => {
     const near = mini.search(query), found = near.length ? near : mini.search(query, { fuzzy: 0.4 }), said = plainOf(query);
     const score = ({ id, score }) => (plainOf(pages[id].title).includes(said) ? 3 * score : score);
-    return found.map((item) => ({ ...pages[item.id], terms: new Set(item.terms), score: score(item) }))
+    const ranked = found.map((item) => ({ ...pages[item.id], terms: new Set(item.terms), score: score(item) }))
       .sort((one, other) => other.score - one.score);
+    return ranked.filter((page) => page.score > FAINT * ranked[0].score);
   };
 };
