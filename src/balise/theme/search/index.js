@@ -19,21 +19,24 @@ const readLine = (line, id) => {
 /* A text as it is compared with a title: its words alone, without accents. */
 const plainOf = (text) => wordsOf(text).map(fold).join(" ");
 
+/* Each word counts once in a field: an index of a third less, and long pages win nothing by repeating themselves. */
+const differentWords = (text) => [...new Set(wordsOf(text))];
+
 const makeIndex = (text) => {
   const pages = text.split("\n").filter((line) => line).map(readLine);
   const taken = new Map();
   if (JOINED) {
     for (const page of pages) {
       for (const field of FIELDS) {
-        const words = wordsOf(page[field]);
+        const words = differentWords(page[field]);
         taken.set(page[field], words);
-        for (const word of new Set(words)) if (word.length > 3) known.add(fold(word));
+        for (const word of words) if (word.length > 3) known.add(fold(word));
       }
     }
   }
   const mini = new MiniSearchModule.default({
     fields: FIELDS,
-    tokenize: (text) => taken.get(text) || wordsOf(text),
+    tokenize: (text) => taken.get(text) || differentWords(text),
     processTerm: termsOf,
     searchOptions: {
       boost: { title: 5, words: 5, about: 2, headings: 2 },
@@ -48,8 +51,8 @@ const makeIndex = (text) => {
   return (query) => {
     const near = mini.search(query), found = near.length ? near : mini.search(query, { fuzzy: 0.4 }), said = plainOf(query);
     const score = ({ id, score }) => (plainOf(pages[id].title).includes(said) ? 3 * score : score);
-    const ranked = found.map((item) => ({ ...pages[item.id], terms: new Set(item.terms), score: score(item) }))
+    return found.filter((item) => item.score > FAINT * found[0].score)
+      .map((item) => ({ ...pages[item.id], terms: new Set(item.terms), score: score(item) }))
       .sort((one, other) => other.score - one.score);
-    return ranked.filter((page) => page.score > FAINT * ranked[0].score);
   };
 };
