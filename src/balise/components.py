@@ -220,18 +220,18 @@ def render_page(view: PageView, words: Words, theme_dir: Path = THEME) -> str:
 def bundle_styles(theme_dir: Path = THEME) -> str:
     """Return the theme's one style sheet: `base.css`, then the components' in name order in `@layer components`."""
     styles = sorted((theme_dir / "components").glob("*/style.css"))
-    parts = [_lean(path.read_text("utf-8")) for path in styles]
-    base = _lean((theme_dir / "base.css").read_text("utf-8"))
+    parts = [lean(path.read_text("utf-8")) for path in styles]
+    base = lean((theme_dir / "base.css").read_text("utf-8"))
     return f"{base}@layer components{{\n{''.join(parts)}}}\n"
 
 
 def bundle_scripts(theme_dir: Path = THEME) -> str:
     """Return the theme's one script: each component's behaviour in name order, in a scope of its own."""
     scripts = sorted((theme_dir / "components").glob("*/behaviour.js"))
-    return "".join(f"{{\n{_lean(path.read_text('utf-8'))}}}\n" for path in scripts)
+    return "".join(f"{{\n{lean(path.read_text('utf-8'))}}}\n" for path in scripts)
 
 
-def _lean(text: str) -> str:
+def lean(text: str) -> str:
     """Return a style or script without block comments, indentation and empty lines; no line is changed inside."""
     lines = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).splitlines()
     return "".join(f"{line.strip()}\n" for line in lines if line.strip())

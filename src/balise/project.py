@@ -179,6 +179,7 @@ def load_sources(root: Path, content: str = "content", *, drafts: bool = False) 
     problems += _check_orphan_catalogues(project)
     problems += _check_pages_named(project, broken)
     problems += _check_channels_named(project, broken)
+    problems += _check_search_words(project)
     sections = (*site.sections, *sections_of_drafts(pages.values(), site.sections))
     site = replace(site, sections=sections)
     return replace(project, site=site, problems=as_notes(problems, drafted, content))
@@ -424,3 +425,15 @@ def _check_channels_named(project: Project, broken: frozenset[str]) -> Iterable[
                 hint = did_you_mean(channel, channels, f"channels are listed in {project.content}/data/channels.yml")
                 place = project.site.document.location(key, country)
                 yield error("channel-unknown", f'{key} of {country}: channel "{channel}" does not exist', place, hint)
+
+
+def _check_search_words(project: Project) -> Iterable[Problem]:
+    """Yield a problem for each entry of search.yml that leads nowhere."""
+    registries = project.registries
+    known = (*project.pages, *registries.channels)
+    for name in registries.search:
+        if name in known or name in project.unread or name in project.left_out or "channels" in registries.faulty:
+            continue
+        place = registries.places.get(f"words.{name}", Location(f"{project.content}/data/search.yml"))
+        hint = did_you_mean(name, known, "give a page such as help/sextortion, or a channel of the registry")
+        yield error("search-unknown", f'"{name}" is neither a page nor a channel', place, hint)

@@ -363,6 +363,10 @@ def test_the_sitemap_lists_real_translations_with_their_alternates(tmp_path: Pat
         f"<url><loc>{address}/fr/aide/note/</loc><lastmod>2026-03-01</lastmod>"
         f'<xhtml:link rel="alternate" hreflang="fr" href="{address}/fr/aide/note/"/>'
         f'<xhtml:link rel="alternate" hreflang="en" href="{address}/en/help/note/"/></url>\n'
+        f"<url><loc>{address}/fr/a-z/</loc>"
+        f'<xhtml:link rel="alternate" hreflang="fr" href="{address}/fr/a-z/"/>'
+        f'<xhtml:link rel="alternate" hreflang="nl" href="{address}/nl/a-z/"/>'
+        f'<xhtml:link rel="alternate" hreflang="en" href="{address}/en/a-z/"/></url>\n'
         "</urlset>\n"
     )
 

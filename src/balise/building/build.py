@@ -6,7 +6,7 @@ import contextlib
 import gc
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from balise.building.crew import Crew
 from balise.building.output import Output, Sink
 from balise.building.plain import PlainConfig, read_plain
 from balise.building.report import BuildReport, check_site_dir, disk_message
-from balise.building.share import Job, Plan, Share
+from balise.building.share import Finished, Job, Plan, Share
 from balise.building.signals import Endings
 from balise.building.staging import Staging, enter, leave, publish
 from balise.building.unchanged import (
@@ -34,7 +34,7 @@ from balise.components import render_page
 from balise.errors import ProjectError
 from balise.pipeline import Options, check_frame, site_phrases
 from balise.problems import Severity, has_errors
-from balise.project import MAX_ASSET_BYTES, BrokenProjectError, Project, load_sources
+from balise.project import MAX_ASSET_BYTES, BrokenProjectError, load_sources
 from balise.site import addresses, ordered_pages
 from balise.source import SourceProblem, read_bytes
 from balise.views import SiteViews
@@ -132,7 +132,7 @@ def _compile(wish: Wish, last: Recalled | None, output: Output) -> Memory:
     """Compile what changed where that is enough, else everything, and write the whole site."""
     enough = last and last.changed and may_be_enough(last.changed, wish.root)
     known = load_memory(wish.root, last.memory) if last and enough else None
-    changes = compile_changes(known, last.changed) if last and known else None
+    changes = compile_changes(known, last.changed, wish.target) if last and known else None
     if last is None or changes is None:
         return _compile_whole(wish, output)
     memory, files = changes
@@ -162,18 +162,29 @@ def _compile_whole(wish: Wish, output: Output) -> Memory:
         crew.close()
     memory = Memory(plan, redirects, {}, {}, whole, {}).with_pages(project, told, finished)
     if not has_errors(whole):
-        write_rest(project, shares[0].views or plan.views(told), redirects, output)
+        write_rest(shares[0].views or plan.views(told), redirects, lines_of(finished), output)
     return memory
 
 
-def write_rest(project: Project, views: SiteViews, redirects: Mapping[str, str], output: Output) -> None:
-    """Write everything but the pages: assets, style sheet, script, sitemaps, redirects, chooser, missing pages."""
+def lines_of(finished: Iterable[Finished]) -> Mapping[str, list[str]]:
+    """Return what the search knows of the pages, by language."""
+    lines: dict[str, list[str]] = {}
+    for item in finished:
+        lines.setdefault(item.language, []).append(item.line)
+    return lines
+
+
+def write_rest(
+    views: SiteViews, redirects: Mapping[str, str], lines: Mapping[str, Iterable[str]], output: Output
+) -> None:
+    """Write everything but the pages of the sources: assets, styles, scripts, texts, redirects, template pages."""
+    project = views.project
     for name in project.assets:
         try:
             output.write(name, read_bytes(project.root / project.content / name, project.root, MAX_ASSET_BYTES))
         except SourceProblem as refused:
             raise ProjectError(str(refused.problem)) from None
-    for address, text in views.texts(redirects).items():
+    for address, text in views.texts(redirects, lines).items():
         output.write(address, text.encode())
     for address, view in views.template_pages().items():
         output.write(address, render_page(view, views.phrases[view.language]).encode())

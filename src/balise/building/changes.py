@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from balise.page import Page, parse_page
 from balise.pipeline import Anchors, Summary, check_anchors
 from balise.problems import Problem, sorted_problems
 from balise.project import Project
+from balise.search import line_name
+from balise.site import search_address
 from balise.source import SourceProblem, YamlDocument, read_text
 from balise.units import Cutting
 
@@ -114,7 +116,9 @@ class Drawer:
         self.files[address] = content
 
 
-def compile_changes(memory: Memory, changed: Iterable[str]) -> tuple[Memory, Mapping[str, bytes]] | None:
+def compile_changes(
+    memory: Memory, changed: Iterable[str], published: Path
+) -> tuple[Memory, Mapping[str, bytes]] | None:
     """Return the memory after these files changed, and the published files that are different, by address.
 
     `None` says that more may have changed than pages by themselves: everything has to be compiled again.
@@ -135,10 +139,24 @@ def compile_changes(memory: Memory, changed: Iterable[str]) -> tuple[Memory, Map
     if any(item.anchors != memory.anchors.get((item.language, item.id), frozenset()) for item in finished):
         return None
     after = memory.with_pages(project, told, finished)
+    drawer.files |= _search_texts(published, before.table, finished)
     if reviewed:
         views = after.plan.views(after.told.values())
         drawer.files |= {address: text.encode() for address, text in views.sitemaps().items()}
     return after, drawer.files
+
+
+def _search_texts(
+    published: Path, table: Mapping[Job, str], finished: Iterable[Finished]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the texts that searches read, as they are published, with the lines of these pages replaced."""
+    lines: dict[str, dict[str, str]] = {}
+    for item in finished:
+        lines.setdefault(item.language, {})[line_name(table[item.language, item.id])] = item.line
+    for language, found in lines.items():
+        address = search_address(language)
+        old = (published / address).read_text("utf-8").splitlines(keepends=True)
+        yield address, "".join(found.get(line.partition("\t")[0], line) for line in old).encode()
 
 
 def _touched(project: Project, changed: Iterable[str]) -> tuple[str, ...]:

@@ -37,13 +37,17 @@ class Translated(NamedTuple):
 
 
 class Finished(NamedTuple):
-    """What came of a page: its anchors (none where it could not be finished), and problems by source path or `""`."""
+    """What came of a page: its anchors (none where it could not be finished), its problems, and what the search knows.
+
+    `problems` are those of the page in its edition, `sources` those of its files by path.
+    """
 
     language: str
     id: str
     anchors: frozenset[str]
     problems: tuple[Problem, ...]
     sources: Mapping[str, tuple[Problem, ...]]
+    line: str
 
 
 @dataclass(frozen=True)
@@ -142,8 +146,8 @@ class Share:
                 source.path: tuple(check_source(source, self.plan.project, compiler.expander))
                 for source in self._checked_here(language, page_id)
             }
-            problems = tuple(compiler.problems[page_id])
-            finished.append(Finished(language, page_id, page.body.anchors, problems, sources))
+            problems, line = tuple(compiler.problems[page_id]), views.search_line(page)
+            finished.append(Finished(language, page_id, page.body.anchors, problems, sources, line))
             compiler.forget(page_id)
         return finished
 

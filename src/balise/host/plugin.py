@@ -152,7 +152,7 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
             raise PluginError("Nothing was written; the published site is unchanged.")
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Return what is published: pages, assets/, style sheet, script, sitemaps, redirects, other themes' files."""
+        """Return what is published: pages, assets/, style sheet, scripts, sitemaps, redirects, other themes' files."""
         config.theme.static_templates.discard("sitemap.xml")
         kept = [file for file in files if self._is_published(file, config)]
         self._pages = []
@@ -161,13 +161,20 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
                 self._pages.append(SitePageFile.of(page, config))
         generated = [
             File.generated(config, name, content=content)
-            for name, content in self.views.texts(self.site.redirects).items()
+            for name, content in self.views.texts(self.site.redirects, self._search_lines()).items()
         ]
         generated += [File.generated(config, name, content=self._asset(name)) for name in self.site.project.assets]
         self._check_sources(self.site.project.root)
         self._templates = self.views.template_pages()
         self._pages += [SitePageFile.template(address, config) for address in self._templates]
         return Files([*kept, *self._pages, *generated])
+
+    def _search_lines(self) -> dict[str, list[str]]:
+        """Return what the search knows of each edition's pages."""
+        return {
+            tag: [self.views.search_line(page) for page in edition.pages.values()]
+            for tag, edition in self.site.editions.items()
+        }
 
     def _is_published(self, file: File, config: MkDocsConfig) -> bool:
         source = file.src_dir and os.path.realpath(file.src_dir)
