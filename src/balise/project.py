@@ -435,5 +435,5 @@ def _check_search_words(project: Project) -> Iterable[Problem]:
         if name in known or name in project.unread or name in project.left_out or "channels" in registries.faulty:
             continue
         place = registries.places.get(f"words.{name}", Location(f"{project.content}/data/search.yml"))
-        hint = did_you_mean(name, known, "give a page such as help/sextortion, or a channel of the registry")
-        yield error("search-unknown", f'"{name}" is neither a page nor a channel', place, hint)
+        hint = did_you_mean(name, known, "give a page or a channel of the registry, or remove the entry")
+        yield warning("search-unknown", f'"{name}" is neither a page nor a channel', place, hint)

@@ -399,3 +399,25 @@ def test_no_contact_of_the_registry_is_typed_by_hand_in_a_page_of_the_reference_
     ]
     found = [(str(place), hit[0]) for place, text in sources if (hit := typed.search(re.sub(r"\{\{.*?\}\}", "", text)))]
     assert found == []
+
+
+def test_no_word_that_hides_a_crime_is_listed_from_a_to_z(reference_site: ReferenceSite) -> None:
+    registries = reference_site.project.registries
+    listed = [(tag, word) for item in registries.search.values() for tag in item.listed for word in item.listed[tag]]
+    found = [
+        (word, rule.id)
+        for tag, word in listed
+        for rule in registries.terms.values()
+        for pattern in rule.patterns.get(tag, ())
+        if (rule.severity, rule.kind) == ("error", "term")
+        and not rule.audience
+        and re.search(pattern, word, 0 if rule.case_sensitive else re.IGNORECASE)
+    ]
+    assert len(listed) > 100
+    assert found == []
+
+
+def test_words_that_hide_a_crime_are_understood_and_on_no_a_to_z_page(reference_site: ReferenceSite) -> None:
+    for tag, word in (("fr", "pornographie enfantine"), ("nl", "kinderporno"), ("en", "child porn")):
+        assert word in (reference_site.folder / tag / "a-z" / "search.txt").read_text("utf-8")
+        assert word not in reference_site.pages[f"{tag}/a-z/index.html"].html

@@ -39,9 +39,9 @@ def test_an_edition_for_a_region_has_the_words_of_its_language() -> None:
     [
         (
             "words:\n  - id: help/found-image\n",
-            '2:5: error: "help/found-image" is neither a page nor a channel [search-unknown]'
+            '2:5: warning: "help/found-image" is neither a page nor a channel [search-unknown]'
             ' | fix: did you mean "help/found-images"?'
-            " give a page such as help/sextortion, or a channel of the registry",
+            " give a page or a channel of the registry, or remove the entry",
         ),
         (
             "words:\n  - id: index\n    typed: {fr: mot}\n",
