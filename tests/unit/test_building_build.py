@@ -305,6 +305,7 @@ def test_an_expired_fact_is_seen_although_no_source_changed(terminal: Terminal) 
         "en/help/found-images/index.html",
         "fr/aide/images-trouvees/index.html",
         "nl/hulp/beelden-gevonden/index.html",
+        *(f"{tag}/a-z/search.txt" for tag in ("fr", "nl", "en")),
     }
 
 

@@ -41,7 +41,10 @@ def replaced(name: str, old: str, new: str) -> dict[str, str | bytes | None]:
 
 
 def compiled(terminal: Terminal, *options: str) -> tuple[Outcome, list[str] | None]:
-    """Build, hold all of it against a fresh build, and return which files are new, `None` after a whole build."""
+    """Build, hold all of it against a fresh build, and return which files are new, `None` after a whole build.
+
+    What searches read is left out: it is new whenever a page is.
+    """
     site, copy = terminal.folder / "site", terminal.folder.parent / "copy"
     before = read_tree(site)
     outcome = terminal.balise("build", *options)
@@ -51,7 +54,9 @@ def compiled(terminal: Terminal, *options: str) -> tuple[Outcome, list[str] | No
     shutil.copytree(terminal.folder, copy, symlinks=True, ignore=without_sites, copy_function=copy_source)
     assert elsewhere(terminal, copy).balise("build", *options) == outcome
     assert read_tree(site) == (read_tree(copy / "site") if outcome.code == 0 else before)
-    return outcome, None if len(new) == len(read_tree(site)) else new
+    if len(new) == len(read_tree(site)):
+        return outcome, None
+    return outcome, [name for name in new if name not in SEARCHED]
 
 
 def elsewhere(terminal: Terminal, folder: Path) -> Terminal:
@@ -79,6 +84,8 @@ def editions(*names: str) -> list[str]:
 FOUND_PAGES = editions("en/help/found-images", "fr/aide/images-trouvees", "nl/hulp/beelden-gevonden")
 REPORT_PAGES = editions("en/help/report", "fr/aide/report", "nl/hulp/report")
 PHONE_PAGES = editions("en/help/lost-phone", "fr/aide/perdu", "nl/hulp/kwijt")
+SEARCHED = [f"{tag}/a-z/search.txt" for tag in ("en", "fr", "nl")]
+"""What searches read: written anew with each page."""
 SITEMAPS = ["en/sitemap.xml", "fr/sitemap.xml", "nl/sitemap.xml", "sitemap.xml"]
 
 
