@@ -59,9 +59,9 @@ Guide du typographe."""
 
 ELLIPSIS = re.compile(r"\.\.\.(?<!\.\.\.\.)(?!\.)")
 INNER_APOSTROPHE = re.compile(r"'(?<=\w')(?=\w)(?!(?<=\d')\d)")
-UNITS = r"(?:[%‰€$£°]|°C|[kcm]?m[²³]?|[km]?g|[cm]?l|h|min|m?s|[kKMGT][Bo]|EUR|USD|GBP|CAD|CHF)(?![\w'’-])"
+UNITS = r"(?:[%‰€$£°]|°C|[kcm]?m[²³]?|[km]?g|[cm]?l|h|min|m?s|[kKMGT][Bo]|EUR|USD|GBP|CAD|CHF)"
 """Pattern of the units that stay beside their number."""
-UNIT = re.compile(rf"([0-9]\x02*+)[ \t\r\n]++(?=\x02*{UNITS})")
+UNIT = re.compile(rf"([0-9]\x02*+)[ \t\r\n]++(?=\x02*{UNITS}(?![\w'’-]))")
 PERCENT = re.compile(r"([0-9]\x02*)(?=[%‰€](?!\w))")
 
 SPACES = frozenset(" \t\r\n\f")

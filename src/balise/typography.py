@@ -37,7 +37,8 @@ _ENTITY = r"&(?!(?:quot|apos|#0*3[49]|#[xX]0*2[27]);)(?:#\w{1,8}|\w{1,32});"
 _END = r";:!?.,'’)…"
 _STOP = r"""\s<>&"«»“”\x00-\x04"""
 _ADDRESS = rf"(?:[^{_STOP}{_END}]|&amp;|[{_END}]++(?=[^{_STOP}]|&amp;))++"
-_URL = "|".join(start + _ADDRESS for start in ("https?://", "ftps?://", r"www\.", "mailto:", "tel:"))
+_SCHEMES = ("https?://", "ftps?://", r"www\.", "mailto:", "tel:")
+_URL = "|".join(start + _ADDRESS for start in _SCHEMES)
 _EMAIL = r"(?<![\w.+'’-])(?<!39;)(?<!27;)(?<!apos;)[\w.+'-]++@[\w-]++(?:\.[\w-]++)++"
 _CONTROL = r"\x00|\x01|\x02|\x03|\x04"  # not a class: each alternative begins with a letter to search for
 
@@ -46,8 +47,8 @@ _EDGE = (
     r"""(?: (?:class|data-channel|id|scope|start)="[^"]*+")*+>"""
 )
 _INLINE_TAG = r'</?(?:a|em|span|strong|sup)(?: (?:class|data-channel|href|hreflang|rel)="[^"<>]*+")*+>'
-_NUMBER = rf"[0-9]++(?:(?=[\w,)@-]|\.(?!\.)|</t[dh]>)| (?![\s<&]|{UNITS}))"
-"""Digits that nothing is set behind: no unit, no tag but the end of a cell."""
+_NUMBER = rf"[0-9]++(?:(?=[\w,)@-]|\.(?!\.)|</t[dh]>)| (?![\s<&]|{UNITS}(?:{'|'.join(_SCHEMES)}|(?![\w'’-]))))"
+"""Digits that nothing is set behind: no unit, also before an address, and no tag but the end of a cell."""
 
 
 @cache

@@ -407,9 +407,17 @@ def test_a_long_hostile_text_comes_to_an_end(hostile: str, language: str) -> Non
         ("<p>Wait</p><p>a moment...</p>", "<p>Wait</p><p>a moment…</p>"),
         ("<p>It took</p><p>15 min</p>", "<p>It took</p><p>15\u00a0min</p>"),
         ("<td>5</td><td>%</td>", "<td>5</td><td>%</td>"),
+        ("<p>5 %tel:112</p>", "<p>5\u00a0%tel:112</p>"),
         ('<p>"One</p><p>none</p><p>two"</p>', "<p>“One</p><p>none</p><p>two”</p>"),
     ],
-    ids=["a quotation", "dots", "a unit", "a number alone", "a quotation ends with its block"],
+    ids=[
+        "a quotation",
+        "dots",
+        "a unit",
+        "a number alone",
+        "a unit before an address",
+        "a quotation ends with its block",
+    ],
 )
 def test_blocks_with_nothing_to_set_leave_those_beside_them_as_they_are(html: str, expected: str) -> None:
     assert set_typography(html, "en") == expected
