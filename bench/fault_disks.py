@@ -210,6 +210,8 @@ def fail_calls(site: Site, share: float, draw: random.Random) -> Row:
 
 def _is_elsewhere(said: str) -> bool:
     """Tell whether it was Python itself, at its start or at an import, or the terminal that got the error."""
+    if "Traceback" not in said:
+        return not said.strip() or "Fatal Python error" in said or "No module named" in said
     frames = [line for line in said.splitlines() if line.lstrip().startswith("File ")]
     if not any("/balise/" in frame for frame in frames):
         return True
