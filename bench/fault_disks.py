@@ -199,18 +199,23 @@ def fail_calls(site: Site, share: float, draw: random.Random) -> Row:
             ended = run((*trace_words(calls, inject), *site.words), site.folder)
             refused += ended.code != 0
             if ended.code and _is_elsewhere(ended.said):
-                ended = Ended(ended.code, ended.seconds, "Python or its terminal failed")
-            note_end(site, row, where, ended, goal)
+                row.rounds += 1
+                row.faults += [f"{where}: {site.damage()}"] if site.damage() else []
+            else:
+                note_end(site, row, where, ended, goal)
             row.faults += [f"{where}: {fault}" for fault in site.recover()]
     row.notes.append(f"{refused} refused, {row.rounds - refused} built all the same")
     return row
 
 
 def _is_elsewhere(said: str) -> bool:
-    """Tell whether it was the start of Python, or the terminal, that got the error."""
-    return not re.search(r'File "[^"]*/balise/(?!__init__)', said) or bool(
-        re.search(r'click/utils\.py".*in echo', said)
-    )
+    """Tell whether it was Python itself, at its start or at an import, or the terminal that got the error."""
+    if "Traceback" not in said:
+        return not said.strip() or "Fatal Python error" in said or "No module named" in said
+    frames = [line for line in said.splitlines() if line.lstrip().startswith("File ")]
+    if not any("/balise/" in frame for frame in frames):
+        return True
+    return "importlib" in frames[-1] or "click/utils.py" in frames[-1]
 
 
 def look_at_order(site: Site, draw: random.Random) -> Row:

@@ -310,3 +310,13 @@ def test_two_builds_at_once_come_one_after_the_other(terminal: Terminal, sites: 
     assert [(process.communicate()[1], process.returncode) for process in builds] == [("", 0), ("", 0)]
     assert read_tree(terminal.folder / "site") == sites[1]
     assert beside(terminal) == CLEAN
+
+
+def test_a_disk_without_locks_is_told_in_a_line(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*arguments: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    outcome = terminal.balise("build")
+    said = f'error: the site cannot be written beside "{terminal.folder / "site"}": No locks available\n'
+    assert (outcome.code, outcome.err) == (2, said)

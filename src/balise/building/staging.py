@@ -79,14 +79,17 @@ def _take_lock(published: Path, wait: Callable[[], None]) -> int:
     except OSError as failure:
         raise _unwritable(published, failure) from None
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
         try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
             wait()
             fcntl.flock(lock, fcntl.LOCK_EX)
-        except BaseException:
-            os.close(lock)
-            raise
+    except OSError as failure:
+        os.close(lock)
+        raise _unwritable(published, failure) from None
+    except BaseException:
+        os.close(lock)
+        raise
     return lock
 
 
