@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,10 @@ from hypothesis import settings
 from support.commands import Terminal
 from support.projects import write_project
 from support.reference import ReferenceSite, build_reference_site
+
+# A suite started in the background may have been told to ignore Ctrl-C; what it starts must not inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same examples each time, so that the suite gives the same verdict; a search with new seeds is a task of its own.
 settings.register_profile("same-each-time", derandomize=True, deadline=None)
