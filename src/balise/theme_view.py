@@ -110,7 +110,8 @@ class PageView:
 
     `exit`, `help_bar`, `navigation`, `breadcrumb` and `footer` are finished, for many pages share them. `canonical`,
     `x_default`, `reviewed` and `assembled` are empty where there is nothing to show. `draft` is "page" where the page
-    is one, "text" where only this language's text is, and empty on published pages.
+    is one, "text" where only this language's text is, and empty on published pages. A `discreet` page tells nothing
+    of itself outside its window.
     """
 
     language: str
@@ -120,6 +121,7 @@ class PageView:
     description: Text
     site_name: Text
     head_title: str
+    discreet: bool = False
     canonical: str = ""
     noindex: bool = False
     alternates: tuple[Alternate, ...] = ()

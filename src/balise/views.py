@@ -8,14 +8,15 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from markupsafe import Markup, escape
 
 from balise.calls import Calls
-from balise.components import bundle_scripts, bundle_styles, render_component, typeset
+from balise.components import CONTENT_SECURITY_POLICY, bundle_scripts, bundle_styles, render_component, typeset
 from balise.expand import CallError
-from balise.languages import Text, direction
+from balise.headers import BUNDLES, Hosting, render_htaccess, render_netlify
+from balise.languages import Text, direction, pick
 from balise.links import relative_url
 from balise.pipeline import Options, edition_phrases, set_text
 from balise.site import CompiledPage, Listing, Listings
@@ -30,8 +31,9 @@ from balise.theme_view import (
 )
 
 if TYPE_CHECKING:
+    from balise.catalogues import CataloguePhrases
     from balise.channels import ChannelView
-    from balise.project import Project
+    from balise.project import Project, SiteConfig
 
 WHOLE_SECTION = 40
 """Pages of a section that its navigation lists; a larger one is shown in stretches, with a link to all of it."""
@@ -52,7 +54,7 @@ def make_bundle(content: str, suffix: str) -> Bundle:
     """Return a text of the theme under a name that changes with it."""
     digest = base64.b64encode(hashlib.sha384(content.encode()).digest()).decode()
     name = hashlib.sha256(content.encode()).hexdigest()[:10]
-    return Bundle(f"assets/balise-{name}.{suffix}", content, f"sha384-{digest}")
+    return Bundle(f"{BUNDLES}/balise-{name}.{suffix}", content, f"sha384-{digest}")
 
 
 def language_name(tag: str, shown_in: str) -> str:
@@ -83,7 +85,7 @@ class SiteViews:
                     inside = self._inside.setdefault((tag, page.page.section), [])
                     self._places[tag, page.page.id] = len(inside)
                     inside.append(page)
-        self._frames: dict[tuple[str, str], PageView] = {}
+        self._frames: dict[tuple[str, str, str], PageView] = {}
         self._menus: dict[tuple[str, str, int], Markup] = {}
 
     def _help_channels(self, tag: str) -> tuple[ChannelView | None, ChannelView | None]:
@@ -108,7 +110,7 @@ class SiteViews:
             kind=page.page.type.name,
             title=page.title,
             description=page.description,
-            head_title=frame.head_title if page.page.id == "index" else f"{page.title.text} – {frame.head_title}",
+            head_title=frame.head_title if page.page.id == "index" else self._head_title(page.title, frame),
             canonical=self.canonical(page),
             noindex=page.hidden,
             alternates=self.alternates(page),
@@ -130,7 +132,7 @@ class SiteViews:
         """Return a page's frame, made once for pages in the same folder that have none below them."""
         if page.page.is_index or page.page.id in self.project.site.footer:
             return self._framed(page)
-        key = (page.language, _parent(page.address))
+        key = (page.language, page.page.section, _parent(page.address))
         if key not in self._frames:
             self._frames[key] = self._framed(page)
         return self._frames[key]
@@ -150,7 +152,8 @@ class SiteViews:
             title=name,
             description=Text("", language),
             site_name=name,
-            head_title=name.text,
+            head_title=self._neutral_title(words) if config.discreet else name.text,
+            discreet=config.discreet,
             stylesheet=Asset(root + self.sheet.address, self.sheet.integrity),
             script=Asset(root + self.script.address, self.script.integrity),
             base=root,
@@ -161,6 +164,14 @@ class SiteViews:
             body=Markup(),
             footer=render_component("page-footer", words, links=footer, licence_url=config.licence),
         )
+
+    def _neutral_title(self, words: CataloguePhrases) -> str:
+        """Return what a discreet site shows for a title: on the tab, in the history, on paper."""
+        titles = self.project.site.discreet_title
+        return pick(titles, words.language)[0] if titles else words.gettext("Information")
+
+    def _head_title(self, title: Text, frame: PageView) -> str:
+        return frame.head_title if frame.discreet else f"{title.text} – {frame.head_title}"
 
     def _framed(self, page: Listing) -> PageView:
         """Return a page's frame with the way to it from the home page."""
@@ -293,7 +304,8 @@ class SiteViews:
         found = {item.address: item.content for item in (self.sheet, self.script)}
         for old, address in redirects.items():
             found[old] = redirect_page(relative_url(address, old), old.split("/")[0])
-        return {**found, **self.sitemaps()}
+        site = hosting(self.project.site, self.site_url)
+        return {**found, "_headers": render_netlify(site), ".htaccess": render_htaccess(site), **self.sitemaps()}
 
     def sitemaps(self) -> Mapping[str, str]:
         """Return each edition's sitemap and the index of them by address; none for a site without an address."""
@@ -318,7 +330,7 @@ class SiteViews:
         if missing:
             body = typeset(render_component("not-found", words, languages=links), language)
             title = set_text(Text(words.gettext("This page does not exist"), language))
-            head_title = f"{title.text} – {frame.head_title}"
+            head_title = self._head_title(title, frame)
             return replace(frame, kind="missing", title=title, head_title=head_title, noindex=True, body=body)
         homes = [Alternate(tag, urljoin(self.site_url, f"{tag}/")) for tag in config.languages if self.site_url]
         bars = tuple(self._help_bar(tag) for tag in config.languages)
@@ -335,6 +347,12 @@ class SiteViews:
         return typeset(
             render_component("help-bar", self.phrases[language], emergency=emergency, help=helpline), language
         )
+
+
+def hosting(config: SiteConfig, site_url: str) -> Hosting:
+    """Return what a server has to know of a site."""
+    base = quote(urlsplit(site_url).path.strip("/"), safe="/%~")
+    return Hosting(config.languages, config.discreet, f"/{base}/" if base else "/")
 
 
 def _parent(address: str) -> str:
@@ -393,6 +411,7 @@ def redirect_page(target: str, language: str) -> str:
     """Return the page that stands at a former address: works without script, leaves no entry of its own in searches."""
     return (
         f'<!doctype html>\n<html lang="{language}">\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{CONTENT_SECURITY_POLICY}">\n'
         f'<meta name="referrer" content="no-referrer">\n<meta name="robots" content="noindex">\n'
         f'<meta http-equiv="refresh" content="0; url={target}">\n<title>→</title>\n'
         f'<p><a href="{target}">{target}</a></p>\n</html>\n'

@@ -63,10 +63,12 @@ def test_every_page_of_the_project_is_published_and_nothing_else(reference_site:
     assert others <= set(reference_site.pages)
     assert len(reference_site.pages) == 3 * each + len(others)
     published = {path.relative_to(reference_site.folder).as_posix() for path in reference_site.folder.rglob("*.*")}
-    bundles = {name for name in published if re.fullmatch(r"assets/balise-[0-9a-f]{10}\.(css|js)", name)}
+    bundles = {name for name in published if re.fullmatch(r"theme/balise-[0-9a-f]{10}\.(css|js)", name)}
     sitemaps = {"sitemap.xml", "fr/sitemap.xml", "nl/sitemap.xml", "en/sitemap.xml"}
     assert sorted(name.partition(".")[2] for name in bundles) == ["css", "js"]
-    assert published - set(reference_site.pages) - bundles - sitemaps == set(reference_site.project.assets)
+    others = published - set(reference_site.pages) - bundles - sitemaps
+    assert others == {".htaccess", *reference_site.project.assets}
+    assert (reference_site.folder / "_headers").is_file()
 
 
 @pytest.mark.parametrize("residue", RESIDUE)
@@ -189,8 +191,8 @@ def test_every_page_names_its_language_and_has_one_title_and_one_heading(referen
 
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'none'; base-uri 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
+    "font-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'"
 )
 
 
