@@ -115,7 +115,7 @@ HOSTS = (
         "none can be set",
         "the policy and the referrer rule, from each page's head",
     ),
-    ("a folder on an intranet, a USB stick", "none", "the policy and the referrer rule, from each page's head"),
+    ("a server whose settings are not yours", "none", "the policy and the referrer rule, from each page's head"),
 )
 
 
