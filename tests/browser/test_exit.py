@@ -305,7 +305,10 @@ def test_shift_counts_for_five_seconds(reader: MakeReader) -> None:
     ("language", "spoken"),
     [
         ("fr", ["Appuyez encore 2 fois sur Maj pour quitter.", "Appuyez encore 1 fois sur Maj pour quitter."]),
-        ("nl", ["Druk nog 2 keer op Shift om de site te verlaten.", "Druk nog 1 keer op Shift om de site te verlaten."]),
+        (
+            "nl",
+            ["Druk nog 2 keer op Shift om de site te verlaten.", "Druk nog 1 keer op Shift om de site te verlaten."],
+        ),
         ("en", ["Press Shift 2 more times to leave.", "Press Shift 1 more time to leave."]),
     ],
 )
@@ -339,7 +342,14 @@ COVERED = """() => {
 def test_the_way_out_is_in_sight_wherever_the_reader_is(reader: MakeReader, size: str, scripts: bool) -> None:
     person = reader(viewport=SIZES[size], java_script_enabled=scripts)
     faults = {}
-    for name in ("", "fr/", "fr/aide/images-trouvees/", "nl/hulp/beelden-gevonden/", "en/report/where-to-report/", "nl/404.html"):
+    for name in (
+        "",
+        "fr/",
+        "fr/aide/images-trouvees/",
+        "nl/hulp/beelden-gevonden/",
+        "en/report/where-to-report/",
+        "nl/404.html",
+    ):
         person.page.goto(person.site + name, wait_until="load")
         for part in ("top", "middle", "end"):
             height = person.page.evaluate("document.documentElement.scrollHeight")

@@ -52,7 +52,9 @@ def test_the_list_of_telling_words_finds_what_it_is_for(reference_site: Referenc
 def test_no_title_and_no_address_of_a_discreet_site_holds_a_telling_word(discreet_site: ReferenceSite) -> None:
     assert discreet_site.report.ok, discreet_site.report.problems
     assert len(discreet_site.pages) > 99
-    found = {page.address: telling(f"{page.address} {one(page, 'head > title')}") for page in discreet_site.pages.values()}
+    found = {
+        page.address: telling(f"{page.address} {one(page, 'head > title')}") for page in discreet_site.pages.values()
+    }
     assert {address: words for address, words in found.items() if words} == {}
 
 
