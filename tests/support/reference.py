@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-
-import shutil
 
 from balise.building.report import BuildReport
 from balise.host.runner import run_build
