@@ -215,7 +215,7 @@ def test_no_page_has_an_inline_style_a_form_a_frame_or_code_in_an_attribute(refe
 
 
 def test_every_page_has_one_script_from_a_file_that_is_the_published_one(reference_site: ReferenceSite) -> None:
-    [script] = (reference_site.folder / "assets").glob("*.js")
+    [script] = (reference_site.folder / "theme").glob("*.js")
     integrity = f"sha384-{base64.b64encode(hashlib.sha384(script.read_bytes()).digest()).decode()}"
 
     def scripts(page: PublishedPage) -> list[tuple[set[str], str, str | None, str]]:
@@ -229,12 +229,12 @@ def test_every_page_has_one_script_from_a_file_that_is_the_published_one(referen
             for node in page.tree.css("script")
         ]
 
-    wanted = [({"defer", "src", "integrity"}, f"assets/{script.name}", integrity, "")]
+    wanted = [({"defer", "src", "integrity"}, f"theme/{script.name}", integrity, "")]
     assert [page.address for page in reference_site.pages.values() if scripts(page) != wanted] == []
 
 
 def test_the_script_asks_for_nothing_and_keeps_nothing(reference_site: ReferenceSite) -> None:
-    [script] = (reference_site.folder / "assets").glob("*.js")
+    [script] = (reference_site.folder / "theme").glob("*.js")
     reaching = r"import\b|fetch|XMLHttpRequest|sendBeacon|WebSocket|[sS]torage|cookie|indexedDB|eval|innerHTML|https?:"
     assert re.findall(reaching, script.read_text("utf-8")) == []
 
@@ -247,7 +247,7 @@ def test_no_page_loads_anything_from_another_site(reference_site: ReferenceSite)
         yield from (value for value in attribute(page, hints, "href") if is_outbound(value))
 
     assert found_on(reference_site.pages.values(), loaded) == []
-    sheets = list((reference_site.folder / "assets").glob("*.css"))
+    sheets = list((reference_site.folder / "theme").glob("*.css"))
     assert len(sheets) == 1
     assert re.findall(r"@import|url\(|image-set\(|https?:", sheets[0].read_text("utf-8")) == []
 
