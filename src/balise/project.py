@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -102,6 +103,11 @@ class Project:
     drafts: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
 
+    @cached_property
+    def page_ids(self) -> frozenset[str]:
+        """Return the ids of all pages, those that cannot be read too."""
+        return self.unread.union(self.pages)
+
     def targets(self, page: Page) -> tuple[str, ...]:
         """Return the languages a page is translated into through a catalogue, those with a draft of their own too."""
         own = {tag: self.own.get((tag, page.id)) for tag in self.site.languages}
@@ -177,6 +183,7 @@ def load_sources(root: Path, content: str = "content", *, drafts: bool = False) 
     problems += _check_orphan_catalogues(project)
     problems += _check_pages_named(project, broken)
     problems += _check_channels_named(project, broken)
+    problems += _check_search_words(project)
     sections = (*site.sections, *sections_of_drafts(pages.values(), site.sections))
     site = replace(site, sections=sections)
     return replace(project, site=site, problems=as_notes(problems, drafted, content))
@@ -423,3 +430,15 @@ def _check_channels_named(project: Project, broken: frozenset[str]) -> Iterable[
                 hint = did_you_mean(channel, channels, f"channels are listed in {project.content}/data/channels.yml")
                 place = project.site.document.location(key, country)
                 yield error("channel-unknown", f'{key} of {country}: channel "{channel}" does not exist', place, hint)
+
+
+def _check_search_words(project: Project) -> Iterable[Problem]:
+    """Yield a problem for each entry of search.yml that leads nowhere."""
+    registries = project.registries
+    known = (*project.pages, *registries.channels)
+    for name in registries.search:
+        if name in known or name in project.unread or name in project.left_out or "channels" in registries.faulty:
+            continue
+        place = registries.places.get(f"words.{name}", Location(f"{project.content}/data/search.yml"))
+        hint = did_you_mean(name, known, "give a page or a channel of the registry, or remove the entry")
+        yield warning("search-unknown", f'"{name}" is neither a page nor a channel', place, hint)

@@ -339,6 +339,14 @@ class TermSourceModel(Model):
     seen: Line = ""
 
 
+class SearchModel(Model):
+    """Words by which readers look for a page or a channel: `listed` from A to Z, or `typed` and shown nowhere."""
+
+    id: Line
+    listed: dict[Language, Lines] = {}
+    typed: dict[Language, Lines] = {}
+
+
 class ChannelsFile(Model):
     """content/data/channels.yml."""
 
@@ -364,3 +372,9 @@ class TermsFile(Model):
     sources: dict[str, TermSourceModel] = {}
     rules: tuple[TermModel, ...] = ()
     benign: tuple[BenignModel, ...] = ()
+
+
+class SearchFile(Model):
+    """content/data/search.yml."""
+
+    words: tuple[SearchModel, ...] = ()

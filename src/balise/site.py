@@ -141,6 +141,16 @@ def _named_address(project: Project, page: Page, language: str) -> str:
     return f"{language}/{folder}/{page_slug(slug_page, language)}/index.html"
 
 
+def index_address(language: str) -> str:
+    """Return where the A–Z page of an edition is published: the same word in every language, telling nothing."""
+    return f"{language}/a-z/index.html"
+
+
+def search_address(language: str) -> str:
+    """Return where the text that the search of an edition reads is published: beside its A–Z page."""
+    return f"{language}/a-z/search.txt"
+
+
 def _slug_page(project: Project, page: Page, language: str) -> Page:
     """Return the file that names a page's address in a language: its own text there, or the page itself."""
     own = project.own.get((language, page.id), page)
@@ -165,13 +175,13 @@ def addresses(project: Project) -> tuple[Mapping[tuple[str, str], str], Mapping[
         for page in pages:
             address = page_address(project, page, tag)
             key = _same(address)
-            if key in taken:
+            if key in taken or address == index_address(tag):
                 named = _slug_page(project, page, tag)
                 where = named.document.location("slug" if "slug" in named.meta else "title")
-                message = f'address "/{address.removesuffix("index.html")}" is taken by {taken[key].path}'
-                hint = (
-                    f"give one of the two pages another {'file name' if project.site.discreet else f'slug for {tag}'}"
-                )
+                other = taken[key].path if key in taken else "the A–Z page"
+                message = f'address "/{address.removesuffix("index.html")}" is taken by {other}'
+                name = "file name" if project.site.discreet else f"slug for {tag}"
+                hint = f"give {'one of the two pages' if key in taken else 'this page'} another {name}"
                 problems.append(error("address-twice", message, where, hint))
             taken.setdefault(key, page)
             table[tag, page.id] = address
@@ -195,9 +205,11 @@ def _redirects(
             for word in words if isinstance(words, list) else [words]:
                 old = f"{tag}/{word}/index.html" if "/" in word else f"{folder}/{word}/index.html"
                 other = claimed.setdefault(_same(old), page)
-                if other is not page or _same(old) in taken:
+                reserved = old == index_address(tag)
+                if other is not page or _same(old) in taken or reserved:
                     where = page.document.location("former", tag)
-                    message = f'former address "/{old.removesuffix("index.html")}" belongs to {other.path}'
+                    owner = "the A–Z page" if reserved else other.path
+                    message = f'former address "/{old.removesuffix("index.html")}" belongs to {owner}'
                     problems.append(error("address-twice", message, where, "remove it from `former`"))
                 else:
                     redirects[old] = address

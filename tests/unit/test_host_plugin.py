@@ -25,6 +25,7 @@ PAGES = {
     "fr/index.html", "fr/404.html", "fr/aide/index.html", "fr/aide/images-trouvees/index.html",
     "nl/index.html", "nl/404.html", "nl/hulp/index.html", "nl/hulp/beelden-gevonden/index.html",
     "en/index.html", "en/404.html", "en/help/index.html", "en/help/found-images/index.html",
+    *(f"{tag}/a-z/{name}" for tag in ("fr", "nl", "en") for name in ("index.html", "search.txt")),
 }  # fmt: skip
 SITEMAPS = {"sitemap.xml", "fr/sitemap.xml", "nl/sitemap.xml", "en/sitemap.xml"}
 WITHOUT_URL = "site_name: Test site\ndocs_dir: content\ntheme: balise\nplugins: [balise]\n"
@@ -55,7 +56,13 @@ def test_pages_style_sheet_script_and_sitemaps_are_published_and_no_source_is(tm
     extra = {"content/notes.txt": "private", "content/guides/guide.yml": "a: b\n", "content/assets/.hidden": "no"}
     files = published(write_project(tmp_path, extra))
     assert without_bundles(files) == PAGES | SITEMAPS
-    assert sorted(name.partition(".")[2] for name in files if name.startswith(BUNDLES)) == ["css", "js"]
+    assert sorted(name.partition(".")[2] for name in files if name.startswith(BUNDLES)) == [
+        "css",
+        "js",
+        "js",
+        "js",
+        "js",
+    ]
     assert set(files) >= FOR_SERVERS
 
 

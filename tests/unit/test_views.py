@@ -12,9 +12,10 @@ from balise.components import CONTENT_SECURITY_POLICY, bundle_scripts, bundle_st
 from balise.languages import Text
 from balise.pipeline import Options, compile_site
 from balise.site import CompiledPage
+from balise.sitemaps import sitemap, sitemap_index
 from balise.theme_view import Alternate, Asset, LanguageLink, Link, TranslationNotice
-from balise.views import STRETCH, Bundle, SiteViews, language_name, make_bundle, redirect_page, sitemap, sitemap_index
-from support.projects import SITE, TODAY, load
+from balise.views import STRETCH, Bundle, SiteViews, language_name, make_bundle, redirect_page
+from support.projects import FIGURES, SITE, TODAY, load
 from support.topics import HEAD, PAGE, PATH, catalogue
 
 URL = "https://example.org/site"
@@ -363,6 +364,10 @@ def test_the_sitemap_lists_real_translations_with_their_alternates(tmp_path: Pat
         f"<url><loc>{address}/fr/aide/note/</loc><lastmod>2026-03-01</lastmod>"
         f'<xhtml:link rel="alternate" hreflang="fr" href="{address}/fr/aide/note/"/>'
         f'<xhtml:link rel="alternate" hreflang="en" href="{address}/en/help/note/"/></url>\n'
+        f"<url><loc>{address}/fr/a-z/</loc>"
+        f'<xhtml:link rel="alternate" hreflang="fr" href="{address}/fr/a-z/"/>'
+        f'<xhtml:link rel="alternate" hreflang="nl" href="{address}/nl/a-z/"/>'
+        f'<xhtml:link rel="alternate" hreflang="en" href="{address}/en/a-z/"/></url>\n'
         "</urlset>\n"
     )
 
@@ -390,3 +395,15 @@ def test_a_redirect_works_without_script_and_stays_out_of_search_engines() -> No
     assert tree.css_first("meta[http-equiv=Content-Security-Policy]").attributes["content"] == CONTENT_SECURITY_POLICY
     assert [(link.attributes["href"], link.text()) for link in tree.css("a")] == [("../aide/", "../aide/")]
     assert tree.css("script") == []
+
+
+def test_the_sources_are_set_as_the_language_wants_and_listed_once_for_pages_that_name_the_same(tmp_path: Path) -> None:
+    figures = FIGURES.replace("The line,", '"L\'institut",')
+    call = 'One. {{ figure("reports-2023") }}\n'
+    files = {PATH: HEAD + call, "content/help/other.md": HEAD + call, "content/data/figures.yml": figures}
+    views = views_of(tmp_path, files)
+    note, other, index = (views.page(page_of(views, "fr", name)) for name in (PAGE, "help/other", "help/index"))
+    [entry] = LexborHTMLParser(str(note.sources)).css("section.sources > ol > li")
+    assert entry.text().strip() == "L’institut, mai 2024."
+    assert other.sources is note.sources
+    assert index.sources == ""
