@@ -114,7 +114,7 @@ def generator() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["cli.md", "components.md", "formats.md"])
+@pytest.mark.parametrize("name", ["cli.md", "components.md", "formats.md", "hosting.md"])
 def test_the_generated_manual_is_up_to_date(name: str) -> None:
     assert (ROOT / "docs" / name).read_text("utf-8") == generator().PAGES[name]()
 

@@ -25,10 +25,10 @@ THEME = Path(__file__).parent / "theme"
 """The folder of the base theme."""
 
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'none'; base-uri 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
+    "font-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'"
 )
-"""The policy in each page's head; `frame-ancestors` works in a header only, so the header files add it."""
+"""The policy in each page's head; `frame-ancestors` works in a header only, so `balise.headers` adds it."""
 
 
 class Words(Protocol):

@@ -47,12 +47,15 @@ def _words(project: Project, name: str, leads_to: Text, url: str, calls: Calls) 
 
 
 def services(project: Project, pages: Mapping[str, Listing], calls: Calls) -> Iterator[tuple[ChannelView, str]]:
-    """Yield each service of the site's countries with its address on the directory; "" where no page lists them all."""
+    """Yield each service of the site's countries with its address on the directory; "" where no page lists them all.
+
+    On a discreet site that is the directory's own address: a service's name in it would tell.
+    """
     directory = next((page for page in pages.values() if _DIRECTORY.search(page.page.type.skeleton)), None)
     folder = directory.address.removesuffix("index.html") if directory and not directory.draft else ""
     for group in calls.services(allow_expired=calls.allow_stale):
         for view in group.channels:
-            yield view, f"{folder}#{view.id}" if folder else ""
+            yield view, folder if project.site.discreet or not folder else f"{folder}#{view.id}"
 
 
 def service_lines(project: Project, pages: Mapping[str, Listing], calls: Calls) -> str:

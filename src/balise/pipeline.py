@@ -23,7 +23,7 @@ from balise.markdown import line_and_column
 from balise.page import Page
 from balise.problems import Location, Problem, error, sorted_problems
 from balise.project import Project
-from balise.site import Body, CompiledPage, Edition, Listing, Site, addresses, ordered_pages
+from balise.site import Body, CompiledPage, Edition, Listing, Site, addresses, asset_address, ordered_pages
 from balise.skeleton import Plain, Sections, SkeletonError, Skeletons, check_skeleton
 from balise.theme_view import Card
 from balise.translate import TranslatedPage, own_text, settle, translate_page
@@ -261,9 +261,11 @@ class EditionCompiler:
         target = read_target(address, page_id)
         fragment = f"#{target.fragment}" if target.fragment else ""
         if target.kind == "page" and (self.language, target.name) in self.table:
+            if self.project.site.discreet and target.name != page_id:
+                fragment = ""  # a heading's name in the address would tell what the page is about
             return relative_url(self.table[self.language, target.name], source) + fragment
         if target.kind == "asset":
-            return quote(relative_url(target.name, source)) + fragment
+            return quote(relative_url(asset_address(self.project, target.name), source)) + fragment
         return None
 
 

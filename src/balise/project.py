@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from balise.catalogues import Catalogue, check_strings, load_catalogue, parse_catalogue
 from balise.drafts import as_notes, is_in_draft, leave_out, says_draft, sections_of_drafts
 from balise.errors import BaliseError, ProjectError
-from balise.fields import Field, check_fields
+from balise.fields import Field, check_fields, is_true
 from balise.languages import is_language, pick
 from balise.page import AUDIENCES, Page, PageType, parse_page, parse_page_type
 from balise.problems import Location, Problem, did_you_mean, error, sorted_problems, warning
@@ -47,6 +47,8 @@ SITE_FIELDS = (
     Field("footer", "list", about="ids of the pages linked at the foot of each page"),
     Field("licence", about="address of the licence of the content"),
     Field("assembled", "date", about="the day the facts were put together"),
+    Field("discreet", "flag", about="keep titles, addresses and the Back button from telling what the site is about"),
+    Field("discreet_title", "map", about="the title of every page of a discreet site, per language"),
 )
 
 
@@ -67,6 +69,8 @@ class SiteConfig:
     licence: str = ""
     assembled: str = ""
     data_language: str = ""
+    discreet: bool = False
+    discreet_title: Mapping[str, str] = field(default_factory=dict)
     document: YamlDocument = field(default=YamlDocument("content/site.yml", {}, {}), repr=False, compare=False)
 
     def exit_address(self, language: str) -> str:
@@ -198,6 +202,7 @@ def _load_site(path: Path, root: Path, problems: list[Problem]) -> SiteConfig:
     value: Mapping[str, Any] = document.value
     lists = {key: tuple(value.get(key, ())) for key in ("languages", "countries", "sections", "footer")}
     arguments: dict[str, Any] = {"data_language": value["source_language"], **value, **lists}
+    arguments["discreet"] = is_true(value.get("discreet"))
     return SiteConfig(**arguments, document=document)
 
 

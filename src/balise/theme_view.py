@@ -137,7 +137,7 @@ class PageView:
     `exit`, `help_bar`, `navigation`, `breadcrumb`, `sources` and `footer` are finished, for many pages share them.
     `canonical`, `x_default`, `sources`, `reviewed` and `assembled` are empty where there is nothing to show.
     `index_url` is that of the A–Z page, and "./" on it. `draft` is "page" where the page is one, "text" where only
-    this language's text is, and empty on published pages.
+    this language's text is, and empty on published pages. A `discreet` page tells nothing of itself outside its window.
     """
 
     language: str
@@ -147,6 +147,7 @@ class PageView:
     description: Text
     site_name: Text
     head_title: str
+    discreet: bool = False
     canonical: str = ""
     noindex: bool = False
     alternates: tuple[Alternate, ...] = ()

@@ -8,19 +8,21 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from markupsafe import Markup, escape
 
 from balise.calls import Calls
-from balise.components import bundle_scripts, bundle_styles, render_component, typeset
+from balise.components import CONTENT_SECURITY_POLICY, bundle_scripts, bundle_styles, render_component, typeset
 from balise.expand import CallError
+from balise.headers import BUNDLES, Hosting, render_htaccess, render_netlify
 from balise.index_page import index_groups, service_lines
-from balise.languages import Text, direction
+from balise.languages import Text, direction, pick
 from balise.links import relative_url
 from balise.pipeline import Options, set_text, site_phrases
 from balise.search import bundle_search, page_line, page_room
 from balise.site import CompiledPage, Listing, Listings, index_address, search_address
+from balise.sitemaps import sitemap, sitemap_index
 from balise.theme_view import (
     Alternate,
     Asset,
@@ -35,7 +37,7 @@ from balise.theme_view import (
 if TYPE_CHECKING:
     from balise.catalogues import CataloguePhrases
     from balise.channels import ChannelView
-    from balise.project import Project
+    from balise.project import Project, SiteConfig
     from balise.sources import SourceView
 
 WHOLE_SECTION = 40
@@ -57,7 +59,7 @@ def make_bundle(content: str, suffix: str) -> Bundle:
     """Return a text of the theme under a name that changes with it."""
     digest = base64.b64encode(hashlib.sha384(content.encode()).digest()).decode()
     name = hashlib.sha256(content.encode()).hexdigest()[:10]
-    return Bundle(f"assets/balise-{name}.{suffix}", content, f"sha384-{digest}")
+    return Bundle(f"{BUNDLES}/balise-{name}.{suffix}", content, f"sha384-{digest}")
 
 
 def language_name(tag: str, shown_in: str) -> str:
@@ -97,7 +99,7 @@ class SiteViews:
                     self._places[tag, page.page.id] = len(inside)
                     inside.append(page)
         self._scripts: dict[str, Bundle] = {}
-        self._frames: dict[tuple[str, str], PageView] = {}
+        self._frames: dict[tuple[str, str, str], PageView] = {}
         self._menus: dict[tuple[str, str, int], Markup] = {}
         self._sources: dict[tuple[str, tuple[SourceView, ...]], Markup] = {}
 
@@ -125,7 +127,7 @@ class SiteViews:
             kind=page.page.type.name,
             title=page.title,
             description=page.description,
-            head_title=frame.head_title if page.page.id == "index" else f"{page.title.text} – {frame.head_title}",
+            head_title=frame.head_title if page.page.id == "index" else self._head_title(page.title, frame),
             canonical=self.canonical(page),
             noindex=page.hidden,
             alternates=self.alternates(page),
@@ -147,7 +149,7 @@ class SiteViews:
         """Return a page's frame, made once for pages in the same folder that have none below them."""
         if page.page.is_index or page.page.id in self.project.site.footer:
             return self._framed(page)
-        key = (page.language, _parent(page.address))
+        key = (page.language, page.page.section, _parent(page.address))
         if key not in self._frames:
             self._frames[key] = self._framed(page)
         return self._frames[key]
@@ -167,7 +169,8 @@ class SiteViews:
             title=name,
             description=Text("", language),
             site_name=name,
-            head_title=name.text,
+            head_title=self._neutral_title(words) if config.discreet else name.text,
+            discreet=config.discreet,
             stylesheet=Asset(root + self.sheet.address, self.sheet.integrity),
             script=Asset(root + self.script.address, self.script.integrity),
             base=root,
@@ -179,6 +182,14 @@ class SiteViews:
             body=Markup(),
             footer=render_component("page-footer", words, links=footer, licence_url=config.licence),
         )
+
+    def _neutral_title(self, words: CataloguePhrases) -> str:
+        """Return what a discreet site shows for a title: on the tab, in the history, on paper."""
+        titles = self.project.site.discreet_title
+        return pick(titles, words.language)[0] if titles else words.gettext("Information")
+
+    def _head_title(self, title: Text, frame: PageView) -> str:
+        return frame.head_title if frame.discreet else f"{title.text} – {frame.head_title}"
 
     def _framed(self, page: Listing) -> PageView:
         """Return a page's frame with the way to it from the home page."""
@@ -335,7 +346,7 @@ class SiteViews:
             frame,
             kind="index",
             title=title,
-            head_title=f"{title.text} – {frame.head_title}",
+            head_title=self._head_title(title, frame),
             canonical=self._absolute(address),
             alternates=self.index_alternates(),
             index_url="./",
@@ -379,7 +390,8 @@ class SiteViews:
         found |= {search_address(tag): self.search_text(tag, lines.get(tag, ())) for tag in self.project.site.languages}
         for old, address in redirects.items():
             found[old] = redirect_page(relative_url(address, old), old.split("/")[0])
-        return {**found, **self.sitemaps()}
+        site = hosting(self.project.site, self.site_url)
+        return {**found, "_headers": render_netlify(site), ".htaccess": render_htaccess(site), **self.sitemaps()}
 
     def sitemaps(self) -> Mapping[str, str]:
         """Return each edition's sitemap and the index of them by address; none for a site without an address."""
@@ -404,7 +416,7 @@ class SiteViews:
         if missing:
             body = typeset(render_component("not-found", words, languages=links), language)
             title = set_text(Text(words.gettext("This page does not exist"), language))
-            head_title = f"{title.text} – {frame.head_title}"
+            head_title = self._head_title(title, frame)
             return replace(frame, kind="missing", title=title, head_title=head_title, noindex=True, body=body)
         homes = [Alternate(tag, urljoin(self.site_url, f"{tag}/")) for tag in config.languages if self.site_url]
         bars = tuple(self._help_bar(tag) for tag in config.languages)
@@ -423,6 +435,12 @@ class SiteViews:
         return typeset(
             render_component("help-bar", self.phrases[language], emergency=emergency, help=helpline), language
         )
+
+
+def hosting(config: SiteConfig, site_url: str) -> Hosting:
+    """Return what a server has to know of a site."""
+    base = quote(urlsplit(site_url).path.strip("/"), safe="/%~")
+    return Hosting(config.languages, config.discreet, f"/{base}/" if base else "/")
 
 
 def _parent(address: str) -> str:
@@ -453,39 +471,11 @@ def _own_name(tag: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def sitemap(language: str, views: SiteViews) -> str:
-    """Return the sitemap of an edition: pages for search engines, each with its real translations."""
-    rows = []
-    for page in views.listings[language].values():
-        if page.hidden or not views.site_url:
-            continue
-        links = "".join(map(_alternate_link, views.alternates(page)))
-        lastmod = f"<lastmod>{page.reviewed}</lastmod>" if page.reviewed else ""
-        rows.append(f"<url><loc>{escape(views.canonical(page))}</loc>{lastmod}{links}</url>\n")
-    if views.site_url:
-        links = "".join(map(_alternate_link, views.index_alternates()))
-        address = urljoin(views.site_url, f"{language}/a-z/")
-        rows.append(f"<url><loc>{escape(address)}</loc>{links}</url>\n")
-    head = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}{"".join(rows)}</urlset>\n'
-
-
-def _alternate_link(item: Alternate) -> str:
-    return f'<xhtml:link rel="alternate" hreflang="{item.language}" href="{escape(item.url)}"/>'
-
-
-def sitemap_index(languages: tuple[str, ...], site_url: str) -> str:
-    """Return the index that names each edition's sitemap."""
-    addresses = [escape(urljoin(site_url, f"{tag}/sitemap.xml")) for tag in languages]
-    rows = "".join(f"<sitemap><loc>{address}</loc></sitemap>\n" for address in addresses)
-    head = '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}{rows}</sitemapindex>\n'
-
-
 def redirect_page(target: str, language: str) -> str:
     """Return the page that stands at a former address: works without script, leaves no entry of its own in searches."""
     return (
         f'<!doctype html>\n<html lang="{language}">\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{CONTENT_SECURITY_POLICY}">\n'
         f'<meta name="referrer" content="no-referrer">\n<meta name="robots" content="noindex">\n'
         f'<meta http-equiv="refresh" content="0; url={target}">\n<title>→</title>\n'
         f'<p><a href="{target}">{target}</a></p>\n</html>\n'

@@ -130,7 +130,7 @@ def test_the_first_search_stays_light_and_nothing_of_it_is_loaded_before(
     assert len(before) == 3, before
     reader.begin()
     later = [url.removeprefix(reader.root.removesuffix("fr/a-z/")) for url in asked[3:]]
-    assert [re.sub(r"-\w+\.js", "-….js", name) for name in later] == ["assets/balise-….js", "fr/a-z/search.txt"]
+    assert [re.sub(r"-\w+\.js", "-….js", name) for name in later] == ["theme/balise-….js", "fr/a-z/search.txt"]
     sizes = [len(gzip.compress((reference_site.folder / name).read_bytes(), 9)) for name in later]
     scripts = [url.removeprefix(reader.root.removesuffix("fr/a-z/")) for url in before if url.endswith(".js")]
     assert [len(gzip.compress((reference_site.folder / name).read_bytes(), 9)) <= 5_000 for name in scripts] == [True]
@@ -258,7 +258,7 @@ def test_a_search_script_that_was_changed_on_its_way_is_refused_and_said(searchi
         changed = "document.title = 'taken over';" if "MiniSearchModule" in answer.text() else ""
         route.fulfill(response=answer, body=changed + answer.text())
 
-    reader = searching("en", lambda page: page.route("**/assets/*.js", change))
+    reader = searching("en", lambda page: page.route("**/theme/*.js", change))
     reader.page.focus("#search-words")
     reader.until("document.querySelector('.search-box [role=status]').textContent !== ''")
     assert (reader.said, reader.page.title()) == (FAILED, "A to Z – Balise")

@@ -66,11 +66,13 @@ def test_every_page_of_the_project_is_published_and_nothing_else(reference_site:
     assert others <= set(reference_site.pages)
     assert len(reference_site.pages) == 3 * each + len(others)
     published = {path.relative_to(reference_site.folder).as_posix() for path in reference_site.folder.rglob("*.*")}
-    bundles = {name for name in published if re.fullmatch(r"assets/balise-[0-9a-f]{10}\.(css|js)", name)}
+    bundles = {name for name in published if re.fullmatch(r"theme/balise-[0-9a-f]{10}\.(css|js)", name)}
     sitemaps = {"sitemap.xml", "fr/sitemap.xml", "nl/sitemap.xml", "en/sitemap.xml"}
     searched = {f"{tag}/a-z/search.txt" for tag in ("fr", "nl", "en")}
     assert sorted(name.partition(".")[2] for name in bundles) == ["css", "js", "js", "js", "js"]
-    assert published - set(reference_site.pages) - bundles - sitemaps - searched == set(reference_site.project.assets)
+    others = published - set(reference_site.pages) - bundles - sitemaps - searched
+    assert others == {".htaccess", *reference_site.project.assets}
+    assert (reference_site.folder / "_headers").is_file()
 
 
 @pytest.mark.parametrize("residue", RESIDUE)
@@ -193,8 +195,8 @@ def test_every_page_names_its_language_and_has_one_title_and_one_heading(referen
 
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'none'; base-uri 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
+    "font-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'"
 )
 
 
@@ -221,7 +223,7 @@ def script_files(site: ReferenceSite) -> tuple[Path, set[Path]]:
     tag = site.pages["index.html"].tree.css_first("script")
     assert tag
     script = site.folder / (tag.attributes["src"] or "")
-    return script, set((site.folder / "assets").glob("*.js")) - {script}
+    return script, set((site.folder / "theme").glob("*.js")) - {script}
 
 
 def digest(path: Path) -> str:
@@ -254,7 +256,7 @@ def test_every_page_has_one_script_from_a_file_that_is_the_published_one(referen
             for node in page.tree.css("script")
         ]
 
-    wanted = [({"defer", "src", "integrity"}, f"assets/{script.name}", integrity, "")]
+    wanted = [({"defer", "src", "integrity"}, f"theme/{script.name}", integrity, "")]
     assert [page.address for page in reference_site.pages.values() if scripts(page) != wanted] == []
 
 
@@ -275,7 +277,7 @@ def test_no_page_loads_anything_from_another_site(reference_site: ReferenceSite)
         yield from (value for value in attribute(page, hints, "href") if is_outbound(value))
 
     assert found_on(reference_site.pages.values(), loaded) == []
-    sheets = list((reference_site.folder / "assets").glob("*.css"))
+    sheets = list((reference_site.folder / "theme").glob("*.css"))
     assert len(sheets) == 1
     assert re.findall(r"@import|url\(|image-set\(|https?:", sheets[0].read_text("utf-8")) == []
 

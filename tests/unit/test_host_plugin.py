@@ -16,7 +16,8 @@ from balise.host.runner import load_host_config, run_build
 from support.projects import FOUND, HOME, INDEX, SITE, TODAY, write_project
 from support.published import read_pages, read_tree
 
-BUNDLES = "assets/balise-"
+BUNDLES = "theme/balise-"
+FOR_SERVERS = {"_headers", ".htaccess"}
 """How the names of the theme's style sheet and script begin."""
 
 PAGES = {
@@ -38,7 +39,7 @@ def published(root: Path) -> dict[str, bytes]:
 
 
 def without_bundles(files: dict[str, bytes]) -> set[str]:
-    return {name for name in files if not name.startswith(BUNDLES)}
+    return {name for name in files if not name.startswith(BUNDLES)} - FOR_SERVERS
 
 
 def started(root: Path) -> tuple[BalisePlugin, Any]:
@@ -62,6 +63,7 @@ def test_pages_style_sheet_script_and_sitemaps_are_published_and_no_source_is(tm
         "js",
         "js",
     ]
+    assert set(files) >= FOR_SERVERS
 
 
 def test_assets_are_published_as_they_are(tmp_path: Path) -> None:

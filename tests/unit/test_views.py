@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from balise.components import bundle_scripts, bundle_styles, render_page
+from balise.components import CONTENT_SECURITY_POLICY, bundle_scripts, bundle_styles, render_page
 from balise.languages import Text
 from balise.pipeline import Options, compile_site
 from balise.site import CompiledPage
+from balise.sitemaps import sitemap, sitemap_index
 from balise.theme_view import Alternate, Asset, LanguageLink, Link, TranslationNotice
-from balise.views import STRETCH, Bundle, SiteViews, language_name, make_bundle, redirect_page, sitemap, sitemap_index
+from balise.views import STRETCH, Bundle, SiteViews, language_name, make_bundle, redirect_page
 from support.projects import FIGURES, SITE, TODAY, load
 from support.topics import HEAD, PAGE, PATH, catalogue
 
@@ -273,7 +274,7 @@ def test_a_list_of_contents_needs_more_than_three_headings(tmp_path: Path) -> No
 def test_a_style_sheet_or_script_is_named_after_its_bytes(content: str, suffix: str) -> None:
     digest = base64.b64encode(hashlib.sha384(content.encode()).digest()).decode()
     name = hashlib.sha256(content.encode()).hexdigest()[:10]
-    assert make_bundle(content, suffix) == Bundle(f"assets/balise-{name}.{suffix}", content, f"sha384-{digest}")
+    assert make_bundle(content, suffix) == Bundle(f"theme/balise-{name}.{suffix}", content, f"sha384-{digest}")
 
 
 def test_the_views_bring_the_styles_and_the_script_of_the_theme(tmp_path: Path) -> None:
@@ -391,6 +392,7 @@ def test_a_redirect_works_without_script_and_stays_out_of_search_engines() -> No
     assert tree.css_first('meta[http-equiv="refresh"]').attributes["content"] == "0; url=../aide/"
     assert tree.css_first('meta[name="robots"]').attributes["content"] == "noindex"
     assert tree.css_first('meta[name="referrer"]').attributes["content"] == "no-referrer"
+    assert tree.css_first("meta[http-equiv=Content-Security-Policy]").attributes["content"] == CONTENT_SECURITY_POLICY
     assert [(link.attributes["href"], link.text()) for link in tree.css("a")] == [("../aide/", "../aide/")]
     assert tree.css("script") == []
 

@@ -35,7 +35,7 @@ from balise.errors import ProjectError
 from balise.pipeline import Options, check_frame, site_phrases
 from balise.problems import Severity, has_errors
 from balise.project import MAX_ASSET_BYTES, BrokenProjectError, load_sources
-from balise.site import addresses, ordered_pages
+from balise.site import addresses, asset_address, ordered_pages
 from balise.source import SourceProblem, read_bytes
 from balise.views import SiteViews
 
@@ -181,9 +181,10 @@ def write_rest(
     project = views.project
     for name in project.assets:
         try:
-            output.write(name, read_bytes(project.root / project.content / name, project.root, MAX_ASSET_BYTES))
+            content = read_bytes(project.root / project.content / name, project.root, MAX_ASSET_BYTES)
         except SourceProblem as refused:
             raise ProjectError(str(refused.problem)) from None
+        output.write(asset_address(project, name), content)
     for address, text in views.texts(redirects, lines).items():
         output.write(address, text.encode())
     for address, view in views.template_pages().items():

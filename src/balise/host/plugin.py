@@ -16,7 +16,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 
 from balise.building.report import disk_message
 from balise.building.signals import Endings
@@ -28,6 +28,7 @@ from balise.host.pages import SitePage, SitePageFile, TemplatePage
 from balise.pipeline import Options, Summary, compile_site, summarise
 from balise.problems import Problem, Severity, has_errors
 from balise.project import MAX_ASSET_BYTES, BrokenProjectError, Project, load_project
+from balise.site import asset_address
 from balise.source import SourceProblem, read_bytes
 from balise.today import default_today
 from balise.views import SiteViews
@@ -159,12 +160,14 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
         for edition in self.site.editions.values():
             for page in edition.pages.values():
                 self._pages.append(SitePageFile.of(page, config))
+        project = self.site.project
+        contents: dict[str, str | bytes] = {**self.views.texts(self.site.redirects, self._search_lines())}
+        contents |= {asset_address(project, name): self._asset(name) for name in project.assets}
         generated = [
-            File.generated(config, name, content=content)
-            for name, content in self.views.texts(self.site.redirects, self._search_lines()).items()
+            File.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED)
+            for name, content in contents.items()
         ]
-        generated += [File.generated(config, name, content=self._asset(name)) for name in self.site.project.assets]
-        self._check_sources(self.site.project.root)
+        self._check_sources(project.root)
         self._templates = self.views.template_pages()
         self._pages += [SitePageFile.template(address, config) for address in self._templates]
         return Files([*kept, *self._pages, *generated])

@@ -26,9 +26,10 @@ from balise.serving.edits import apply_edits
 from balise.serving.overlay import FILES, empty_page, inject, load_file, render_problems
 from balise.serving.settings import Settings, load_settings
 from balise.serving.unit_view import render_legend, show_units
-from balise.site import CompiledPage, index_address, search_address
+from balise.site import CompiledPage, asset_address, index_address, search_address
+from balise.sitemaps import sitemap, sitemap_index
 from balise.source import relative_posix
-from balise.views import SiteViews, redirect_page, sitemap, sitemap_index
+from balise.views import SiteViews, redirect_page
 
 UNITS = "units"
 """What `?show=` asks for to see the units of a page."""
@@ -183,8 +184,10 @@ class Preview:
             text = _text(build, file)
             if text is not None:
                 return Answer(200, type_of(file), text.encode())
-            if file in build.compilation.site.project.assets:
-                return self._asset(file)
+            project = build.compilation.site.project
+            for name in project.assets:
+                if file == asset_address(project, name):
+                    return self._asset(name)
             return self._page(self._missing(build, address), showing, status=404)
         except (BaliseError, TemplateError) as failure:
             failed = Showing(showing.revision, problems=(failure_problem(failure, "theme"),))
