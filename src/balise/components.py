@@ -153,6 +153,8 @@ class Components:
     def __init__(self, base: Environment, theme_dir: Path = THEME) -> None:
         from jinja2 import StrictUndefined, pass_context
 
+        from balise.template_code import PlainCalls
+
         @pass_context
         def component(context: Context, name: str, **parameters: object) -> Markup:
             words = {key: context[key] for key in ("_", "ngettext", "language")}
@@ -161,6 +163,7 @@ class Components:
         environment = base.overlay(
             autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, optimized=False
         )
+        environment.context_class = PlainCalls
         environment.globals.update(t=marked_text, component=component, csp=CONTENT_SECURITY_POLICY)
         environment.filters.update(unbroken=unbroken, typeset=typeset)
         self.environment, self.theme_dir = environment, theme_dir
@@ -198,7 +201,10 @@ def theme_components(theme_dir: Path = THEME) -> Components:
     """Return the components of a theme folder in an environment of our own, made once per process."""
     from jinja2 import Environment, FileSystemLoader
 
-    return Components(Environment(loader=FileSystemLoader(theme_dir), auto_reload=False, autoescape=True), theme_dir)
+    from balise.template_code import TemplateCode
+
+    loader, code = FileSystemLoader(theme_dir), TemplateCode(theme_dir)
+    return Components(Environment(loader=loader, auto_reload=False, autoescape=True, bytecode_cache=code), theme_dir)
 
 
 def forget_theme() -> None:

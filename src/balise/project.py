@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from balise.catalogues import Catalogue, check_strings, load_catalogue, parse_catalogue
+from balise.channel_words import NEEDS
 from balise.drafts import as_notes, is_in_draft, leave_out, says_draft, sections_of_drafts
 from balise.errors import BaliseError, ProjectError
 from balise.fields import Field, check_fields, is_true
@@ -20,6 +21,9 @@ from balise.source import SourceProblem, YamlDocument, load_yaml, read_text, rel
 
 if TYPE_CHECKING:
     from balise.registries import Registries
+
+    ReadRegistries = Callable[[Path, Path], tuple[Registries, tuple[Problem, ...]]]
+    """What returns the registries in a folder of a project with their problems, as `load_registries` does."""
 
 THEME_LOCALES = Path(__file__).parent / "theme" / "locales"
 ASSET_TYPES = frozenset(
@@ -148,17 +152,19 @@ def load_project(root: Path, content: str = "content", *, drafts: bool = False) 
     return replace(project, catalogues=catalogues, problems=tuple(problems))
 
 
-def load_sources(root: Path, content: str = "content", *, drafts: bool = False) -> Project:
+def load_sources(
+    root: Path, content: str = "content", *, drafts: bool = False, read_registries: ReadRegistries | None = None
+) -> Project:
     """Return the project without its pages' catalogues, which are read one by one; otherwise as `load_project`."""
+    from balise.registries import load_registries
+
     problems: list[Problem] = []
     folder = root / content
     site = _load_site(folder / "site.yml", root, problems)
-    from balise.registries import load_registries
-
-    registries, found = load_registries(folder / "data", root)
-    problems += found
-    types = _load_types(root, registries.needs, problems)
+    types = _load_types(root, problems)
     pages, own, unread, drafted = _load_pages(folder, root, types, site, problems)
+    registries, found = (read_registries or load_registries)(folder / "data", root)
+    problems += found
     left_out: frozenset[str] = frozenset()
     if not drafts:
         pages, own, left_out = leave_out(pages, own, drafted, content)
@@ -245,9 +251,9 @@ def _check_site(document: YamlDocument) -> Iterable[Problem]:
             yield error("data-invalid", f'exit address "{address}" is not https', place, "write https://…")
 
 
-def _load_types(root: Path, needs: tuple[str, ...], problems: list[Problem]) -> Mapping[str, PageType]:
+def _load_types(root: Path, problems: list[Problem]) -> Mapping[str, PageType]:
     types: dict[str, PageType] = {}
-    values = {"need": needs, "audience": AUDIENCES}
+    values = {"need": NEEDS, "audience": AUDIENCES}
     for path in walk_files(root / "templates", root, problems):
         if path.suffix != ".md":
             continue

@@ -44,7 +44,10 @@ _EDGE = re.compile(
 )
 _FOREIGN = re.compile(r'<span lang="([A-Za-z-]+)"[^>]*>')
 _TAG = re.compile(r"<[^>]*>")
-_SPACE = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029](?<![\u00a0\u202f])(?:\s(?<![\u00a0\u202f]))*")
+_ODD = r"\t-\r\x1c-\x1f\x85\u1680\u2000-\u200a\u2028\u2029\u205f\u3000"
+"""White space but the plain space and those that forbid a line break (U+00A0, U+202F)."""
+_SPACE = re.compile(rf"  [ {_ODD}]*| ?[{_ODD}][ {_ODD}]*")
+"""White space that is not one plain space."""
 _MARK = re.compile("\x02([A-Za-z-]+)\x03")
 
 
@@ -97,8 +100,8 @@ def _set(text: Text) -> Text:
 
 
 def _line(address: str, weight: str, words: Iterable[str], parts: Sequence[str]) -> str:
-    fields = (address, weight, " · ".join(words), *parts)
-    return "\t".join(_SPACE.sub(" ", field).strip(" ") for field in fields) + "\n"
+    fields = _SPACE.sub(" ", "\0".join((address, weight, " · ".join(words), *parts))).split("\0")
+    return "\t".join([field.strip(" ") for field in fields]) + "\n"
 
 
 def _passage(text: Text, language: str) -> str:
@@ -113,8 +116,7 @@ def _passages(body: str) -> Iterable[tuple[bool, str, str]]:
         first, *others = body.split(start)
         body = first + "".join(other.partition(end)[2] for other in others)
     body = _FOREIGN.sub("\x02\\1\x03", _EDGE.sub("\n", _HEADING.sub("\n\x01", body)))
-    for block in html.unescape(_TAG.sub("", body)).split("\n"):
-        text = block.strip()
+    for text in filter(None, map(str.strip, html.unescape(_TAG.sub("", body)).split("\n"))):
         heading, text = text.startswith("\x01"), text.removeprefix("\x01")
         language = ""
         if "\x02" in text:

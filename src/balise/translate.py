@@ -73,9 +73,11 @@ class TranslatedPage:
 
     @cached_property
     def tally(self) -> Mapping[State, int]:
-        """Return how many units, front matter included, are in each state."""
+        """Return how many units, front matter included, are in each state, in the order of the states."""
         states = [item.state for item in (*self.meta.values(), *self.units)]
-        tally = {state: states.count(state) for state in State}
+        tally = dict.fromkeys(State, 0)
+        for state in states:
+            tally[state] += 1
         tally[State.CURRENT] += len(self.current or ())
         return tally
 
@@ -267,7 +269,7 @@ def _keeps_blocks(cutting: Cutting, texts: Sequence[str]) -> bool:
 
 def settle(result: TranslatedPage) -> TranslatedPage:
     """Return the page as it is shown: refused units in the source language, critical sections whole or not at all."""
-    if result.count(State.CURRENT) == result.total:
+    if result.is_whole:
         return result
     page = result.page
     fallen = set()

@@ -83,12 +83,14 @@ class SiteViews:
         site_url: str,
         *,
         phrases: Mapping[str, CataloguePhrases] | None = None,
+        calls: Mapping[str, Calls] | None = None,
     ) -> None:
         self.project, self.listings, self.options = project, listings, options
         self.site_url = site_url if not site_url or site_url.endswith("/") else site_url + "/"
         self.sheet = make_bundle(bundle_styles(), "css")
         self.script = make_bundle(bundle_scripts(), "js")
         self.phrases = phrases or site_phrases(project)
+        self._known_calls = dict(calls or {})
         self._help = {tag: self._help_channels(tag) for tag in self.phrases}
         self._inside: dict[tuple[str, str], list[Listing]] = {}
         self._places: dict[tuple[str, str], int] = {}
@@ -104,7 +106,10 @@ class SiteViews:
         self._sources: dict[tuple[str, tuple[SourceView, ...]], Markup] = {}
 
     def _calls(self, tag: str) -> Calls:
-        return Calls(self.project, tag, self.phrases[tag], self.options.today, self.options.allow_stale)
+        if tag not in self._known_calls:
+            options = self.options
+            self._known_calls[tag] = Calls(self.project, tag, self.phrases[tag], options.today, options.allow_stale)
+        return self._known_calls[tag]
 
     def _help_channels(self, tag: str) -> tuple[ChannelView | None, ChannelView | None]:
         config, calls = self.project.site, self._calls(tag)

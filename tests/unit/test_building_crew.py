@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from balise.building.crew import Crew
+from balise.building.crew import Crew, Errand
 from balise.errors import ProjectError
 from support.commands import Terminal, environment
 from support.published import read_tree
@@ -220,3 +220,60 @@ def test_a_copy_that_is_killed_stops_the_build_with_words_and_leaves_the_old_sit
     assert all(is_gone(process) for process in processes)
     assert read_tree(edited.folder / "site") == before
     assert [*edited.folder.glob(".site.*")] == []
+
+
+def test_an_errand_is_answered_by_another_process_while_this_one_goes_on() -> None:
+    read, write = os.pipe()
+
+    def answer(word: str) -> tuple[str, int, bytes]:
+        return word, os.getpid(), os.read(read, 4)
+
+    errand = Errand(answer, "asked")
+    try:
+        os.write(write, b"told")
+        word, process, told = errand.result()
+    finally:
+        errand.close()
+        os.close(read)
+        os.close(write)
+    assert (word, told) == ("asked", b"told")
+    assert process != os.getpid()
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+
+
+def test_what_an_errand_raises_is_raised_when_it_is_asked_for() -> None:
+    def answer() -> None:
+        raise ValueError("nothing there")
+
+    errand = Errand(answer)
+    try:
+        with pytest.raises(ValueError, match="nothing there"):
+            errand.result()
+    finally:
+        errand.close()
+
+
+def test_an_errand_whose_process_is_killed_says_so() -> None:
+    errand = Errand(lambda: os.kill(os.getpid(), signal.SIGKILL))
+    try:
+        with pytest.raises(ProjectError, match="ended early"):
+            errand.result()
+    finally:
+        errand.close()
+
+
+def test_an_errand_nobody_waits_for_is_ended() -> None:
+    read, write = os.pipe()
+
+    def answer() -> None:
+        os.write(write, str(os.getpid()).encode())
+        time.sleep(60)
+
+    errand = Errand(answer)
+    process = int(os.read(read, 20))
+    errand.close()
+    os.close(read)
+    os.close(write)
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)

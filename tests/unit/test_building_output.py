@@ -123,16 +123,25 @@ def test_a_full_disk_stops_the_build_with_words_and_leaves_the_site(
         (0, 4, [0]),
         (1, 4, [1]),
         (5, 1, [5]),
-        (5, 2, [3, 2]),
-        (5, 4, [2, 2, 1]),
+        (5, 2, [2, 3]),
+        (5, 4, [1, 1, 1, 2]),
         (5, 64, [1, 1, 1, 1, 1]),
         (900, 2, [450, 450]),
     ],
 )
-def test_jobs_are_divided_in_order_into_parts_of_about_the_same_length(
-    jobs: int, parts: int, wanted: list[int]
-) -> None:
+def test_jobs_are_divided_into_parts_of_about_the_same_length(jobs: int, parts: int, wanted: list[int]) -> None:
     given = [("fr", str(number)) for number in range(jobs)]
-    found = divide(given, parts)
-    assert [len(part) for part in found] == wanted
-    assert [job for part in found for job in part] == given
+    for slow in (set(), set(given)):
+        found = divide(given, slow, parts)
+        assert [len(part) for part in found] == wanted
+        assert [job for part in found for job in part] == given
+
+
+def test_each_part_has_its_share_of_the_translated_pages_and_sees_few_editions() -> None:
+    given = [(tag, str(number)) for tag in ("fr", "nl", "en") for number in range(300)]
+    slow = {job for job in given if job[0] != "en"}
+    first, second = divide(given, slow, 2)
+    assert {tag for tag, _ in first} == {"fr", "en"}
+    assert {tag for tag, _ in second} == {"nl", "en"}
+    assert sum(job in slow for job in first) == sum(job in slow for job in second) == 300
+    assert sorted(first + second) == sorted(given)

@@ -87,6 +87,26 @@ def test_a_command_like_no_other_is_a_usage_error(terminal: Terminal) -> None:
     assert (outcome.code, outcome.err.splitlines()[-1]) == (2, "Error: No such command 'xyzzy'.")
 
 
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_a_command_of_its_own_process_leaves_at_once_with_all_it_has_said(stream: str) -> None:
+    script = (
+        f"import atexit, sys\nfrom balise.cli import main\nsys.argv = ['balise', '--version']\n"
+        f"sys.{stream}.write('held back')\natexit.register(print, 'taken apart')\nmain()"
+    )
+    outcome = run([sys.executable, "-c", script], Path.cwd())
+    assert (outcome.code, (outcome.out + outcome.err).count("held back")) == (0, 1)
+    assert "taken apart" not in outcome.out
+
+
+def test_a_command_beside_other_threads_leaves_as_python_does() -> None:
+    script = (
+        "import atexit, sys, threading, time\nfrom balise.cli import main\nsys.argv = ['balise', '--version']\n"
+        "threading.Thread(target=time.sleep, args=(0.2,)).start()\natexit.register(print, 'taken apart')\nmain()"
+    )
+    outcome = run([sys.executable, "-c", script], Path.cwd())
+    assert (outcome.code, outcome.out.splitlines()[-1]) == (0, "taken apart")
+
+
 def test_completion_offers_the_commands() -> None:
     words = {"_BALISE_COMPLETE": "bash_complete", "COMP_WORDS": "balise ", "COMP_CWORD": "1"}
     script = "import sys; sys.argv[0] = 'balise'; from balise.cli import main; main()"

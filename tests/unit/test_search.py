@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from pathlib import Path
 
 import pytest
 
 from balise.components import THEME
 from balise.pipeline import Options
-from balise.search import LEAST, MOST, bundle_search, page_room
+from balise.search import _SPACE, LEAST, MOST, bundle_search, page_room
 from balise.site import CompiledPage
 from balise.views import SiteViews
 from support.finding import SERVICES, WORDS, views_of
@@ -48,6 +49,16 @@ def test_each_language_loads_its_own_stemmer_and_an_unknown_one_none() -> None:
         assert [other for other in stemmers if stemmers[other] in bundle_search(tag)] == [tag]
         assert stemmer in bundle_search(f"{tag}-BE")
     assert "Snowball=" not in bundle_search("de")
+
+
+def test_white_space_is_one_plain_space_but_where_no_line_may_break() -> None:
+    spaces = [chr(code) for code in range(sys.maxunicode + 1) if chr(code).isspace()]
+    assert len(spaces) > 20
+    for space in spaces:
+        kept = space if space in "\u00a0\u202f" else " "
+        assert _SPACE.sub(" ", f"a{space}b") == f"a{kept}b"
+        assert _SPACE.sub(" ", f"a {space}b") == (f"a {space}b" if kept == space != " " else "a b")
+        assert _SPACE.sub(" ", f"a{space} b") == (f"a{space} b" if kept == space != " " else "a b")
 
 
 def test_a_line_holds_the_address_the_words_and_the_passages_of_a_page(tmp_path: Path) -> None:

@@ -6,17 +6,17 @@ import contextlib
 import gc
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from balise.building.changes import Drawer, Memory, compile_changes, load_memory, may_be_enough, save_memory
-from balise.building.crew import Crew
+from balise.building.crew import Crew, Errand
 from balise.building.output import Output, Sink
 from balise.building.plain import PlainConfig, read_plain
 from balise.building.report import BuildReport, check_site_dir, disk_message
-from balise.building.share import Finished, Job, Plan, Share
+from balise.building.share import Finished, Job, Plan, Share, Translated
 from balise.building.signals import Endings
 from balise.building.staging import Staging, enter, leave, publish
 from balise.building.unchanged import (
@@ -34,10 +34,13 @@ from balise.components import render_page
 from balise.errors import ProjectError
 from balise.pipeline import Options, check_frame, site_phrases
 from balise.problems import Severity, has_errors
-from balise.project import MAX_ASSET_BYTES, BrokenProjectError, load_sources
+from balise.project import MAX_ASSET_BYTES, BrokenProjectError, Project, load_sources
+from balise.registries import load_registries
 from balise.site import addresses, asset_address, ordered_pages
 from balise.source import SourceProblem, read_bytes
 from balise.views import SiteViews
+
+_Told = TypeVar("_Told", Translated, Finished)
 
 WORTH_A_PROCESS = 100
 """Pages, counted in every edition, that are worth another process."""
@@ -147,23 +150,34 @@ def _compile(wish: Wish, last: Recalled | None, output: Output) -> Memory:
 
 def _compile_whole(wish: Wish, output: Output) -> Memory:
     """Compile every page, and write the site unless it cannot be published anyway."""
-    project = load_sources(wish.root, wish.plain.content)
+    project = _load(wish)
     table, redirects, clashes = addresses(project)
     plan = Plan(project, wish.options, table, wish.plain.site_url, site_phrases(project))
     whole = (*project.problems, *clashes, *check_frame(project, wish.options, plan.phrases))
     pages: Sink = Drawer() if has_errors(clashes) else output
     jobs = [(tag, page.id) for tag in project.site.languages for page in ordered_pages(project)]
-    shares = [Share(plan, part, pages) for part in divide(jobs, wish.jobs or _processors(len(jobs)))]
+    shares = [Share(plan, part, pages) for part in _divide(project, jobs, wish.jobs)]
     crew = Crew(shares)
     try:
-        told = [item for part in crew.each("translate") for item in part]
-        finished = [item for part in crew.each("finish", told) for item in part]
+        told = _in_order(jobs, crew.each("translate"))
+        finished = _in_order(jobs, crew.each("finish", told))
     finally:
         crew.close()
     memory = Memory(plan, redirects, {}, {}, whole, {}).with_pages(project, told, finished)
     if not has_errors(whole):
         write_rest(shares[0].views or plan.views(told), redirects, lines_of(finished), output)
     return memory
+
+
+def _load(wish: Wish) -> Project:
+    """Return the project; a second processor reads the registries meanwhile, for what checks them is slow to import."""
+    if wish.jobs == 1 or _processors(2 * WORTH_A_PROCESS) < 2:
+        return load_sources(wish.root, wish.plain.content)
+    errand = Errand(load_registries, wish.root / wish.plain.content / "data", wish.root)
+    try:
+        return load_sources(wish.root, wish.plain.content, read_registries=lambda *_: errand.result())
+    finally:
+        errand.close()
 
 
 def lines_of(finished: Iterable[Finished]) -> Mapping[str, list[str]]:
@@ -191,10 +205,31 @@ def write_rest(
         output.write(address, render_page(view, views.phrases[view.language]).encode())
 
 
-def divide(jobs: Sequence[Job], parts: int) -> list[Sequence[Job]]:
-    """Return the jobs in so many runs of about the same length, in order; none is empty but the first."""
-    size = max(1, -(-len(jobs) // max(1, parts)))
-    return [jobs[start : start + size] for start in range(0, len(jobs), size)] or [()]
+def _divide(project: Project, jobs: Sequence[Job], parts: int) -> list[list[Job]]:
+    """Return the jobs in so many parts (0 for as many as are worth it) that need about as long."""
+    slow = {(tag, page.id) for page in project.pages.values() for tag in project.targets(page)}
+    return divide(jobs, slow, parts or _processors(len(jobs)))
+
+
+def divide(jobs: Sequence[Job], slow: Set[Job], parts: int) -> list[list[Job]]:
+    """Return the jobs in at most so many parts, each with its fair share of the `slow` ones; the first may be empty.
+
+    Of either kind, a part has those that stand together, so that its process sees few editions.
+    """
+    kinds = ([job for job in jobs if job in slow], [job for job in jobs if job not in slow])
+    parts = max(1, min(parts, len(jobs)))
+
+    def part(at: int) -> list[Job]:
+        cuts = [kind[len(kind) * at // parts : len(kind) * (at + 1) // parts] for kind in kinds]
+        return [job for cut in cuts for job in cut]
+
+    return [jobs for jobs in map(part, range(parts)) if jobs] or [[]]
+
+
+def _in_order(jobs: Sequence[Job], parts: Iterable[Iterable[_Told]]) -> list[_Told]:
+    """Return what was told of each job, in the order of the jobs."""
+    places = {job: place for place, job in enumerate(jobs)}
+    return sorted((item for part in parts for item in part), key=lambda item: places[item.language, item.id])
 
 
 def _processors(pages: int) -> int:

@@ -11,7 +11,8 @@ import select
 import signal
 import sys
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from balise.building.signals import Endings
@@ -40,15 +41,23 @@ class Crew:
 
         An exception of a share is raised here. Raises `ProjectError` when a process has ended.
         """
+        self.begin(method, *arguments)
+        return [getattr(self._own, method)(*arguments), *self.collect()]
+
+    def begin(self, method: str, *arguments: Any) -> None:
+        """Have a method of every share but the first called. Raises `ProjectError` when a process has ended."""
         message = pickle.dumps((method, arguments), pickle.HIGHEST_PROTOCOL)
         for member in self._members:
             member.send(message)
-        results = {0: getattr(self._own, method)(*arguments)}
-        awaited = {member.receiving: number for number, member in enumerate(self._members, 1)}
+
+    def collect(self) -> list[Any]:
+        """Return what each of these calls gave, in the order of the shares; raises as `each` does."""
+        results: dict[int, Any] = {}
+        awaited = {member.receiving: number for number, member in enumerate(self._members)}
         while awaited:
             for descriptor in select.select(list(awaited), [], [])[0]:
                 number = awaited.pop(descriptor)
-                results[number] = self._members[number - 1].receive()
+                results[number] = self._members[number].receive()
         return [results[number] for number in sorted(results)]
 
     def close(self) -> None:
@@ -56,6 +65,32 @@ class Crew:
         for member in self._members:
             member.end()
         self._members = []
+
+
+class Errand:
+    """A call that a copy of this process answers while this one goes on; it can be pickled, and so can its answer."""
+
+    def __init__(self, function: Callable[..., Any], *arguments: Any) -> None:
+        self._crew = Crew((None, _Called(function)))
+        try:
+            self._crew.begin("answer", *arguments)
+        except BaseException:
+            self.close()
+            raise
+
+    def result(self) -> Any:
+        """Wait for the answer, and return it or raise what was raised. Raises `ProjectError` as `Crew.each` does."""
+        (answer,) = self._crew.collect()
+        return answer
+
+    def close(self) -> None:
+        """End the copy, whatever it is doing."""
+        self._crew.close()
+
+
+@dataclass(frozen=True)
+class _Called:
+    answer: Callable[..., Any]
 
 
 class _Member:

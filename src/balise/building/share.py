@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from balise.building.output import Sink
-from balise.catalogues import Catalogue, CataloguePhrases, State
+from balise.calls import Calls
+from balise.catalogues import Catalogue, CataloguePhrases
 from balise.components import render_page
 from balise.languages import Text
 from balise.page import Page
@@ -60,9 +61,10 @@ class Plan:
     site_url: str
     phrases: Mapping[str, CataloguePhrases]
 
-    def views(self, told: Iterable[Translated]) -> SiteViews:
-        """Return the views of a site of which this was told."""
-        return SiteViews(self.project, self.listings(told), self.options, self.site_url, phrases=self.phrases)
+    def views(self, told: Iterable[Translated], calls: Mapping[str, Calls] | None = None) -> SiteViews:
+        """Return the views of a site of which this was told; `calls` are those of editions that were begun."""
+        listings = self.listings(told)
+        return SiteViews(self.project, listings, self.options, self.site_url, phrases=self.phrases, calls=calls)
 
     def listings(self, told: Iterable[Translated]) -> Mapping[str, Mapping[str, Listing]]:
         """Return what pages show of each other from what was told, by language and id in the order of `told`."""
@@ -115,7 +117,7 @@ class Share:
                 catalogue, found = project.load_catalogue(language, page_id)
             listing = compiler.translate(page, catalogue)
             compiler.problems[page_id] += found
-            counts = tuple(compiler.translated[page_id].count(state) for state in State)
+            counts = tuple(compiler.translated[page_id].tally.values())
             told.append(
                 Translated(
                     language,
@@ -133,7 +135,8 @@ class Share:
 
     def finish(self, told: Sequence[Translated]) -> list[Finished]:
         """Finish and write every page, dropping each when it is written; `told` are all pages of all shares."""
-        views = self.views = self.plan.views(told)
+        calls = {language: compiler.calls for language, compiler in self._compilers.items()}
+        views = self.views = self.plan.views(told, calls)
         for language, compiler in self._compilers.items():
             compiler.listings = dict(views.listings[language])
         finished = []
