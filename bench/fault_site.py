@@ -83,8 +83,8 @@ class Ended:
     said: str
 
     def refusal_faults(self) -> Iterator[str]:
-        """Yield what is wrong with how a failed build explains itself."""
-        lines = [line for line in self.said.splitlines() if line.strip()]
+        """Yield what is wrong with how a failed build explains itself; what MkDocs says of any build is not counted."""
+        lines = [line for line in self.said.splitlines() if line.strip() and not line.startswith("INFO ")]
         if "Traceback" in self.said or "bug in balise" in self.said:
             yield f"a traceback: {lines[-1][:200]}"
         elif not 1 <= len(lines) <= 3:

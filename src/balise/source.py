@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from balise.errors import ProjectError
 from balise.problems import Location, Problem, error
 
 if TYPE_CHECKING:
@@ -130,8 +132,7 @@ def read_bytes(path: Path, root: Path, limit: int) -> bytes:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as failure:
-        name, hint = Location(relative_posix(path, root)), "make it a regular file that you may read"
-        raise SourceProblem(error("unreadable", f"cannot be read: {failure.strerror}", name, hint)) from None
+        raise SourceProblem(_unreadable(failure, path, root, "make it a regular file that you may read")) from None
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         name = Location(relative_posix(path, root))
@@ -142,6 +143,14 @@ def read_bytes(path: Path, root: Path, limit: int) -> bytes:
         name = Location(relative_posix(path, root))
         raise SourceProblem(error("too-large", f"is larger than {limit:,} bytes", name, "split the file"))
     return data
+
+
+def _unreadable(failure: OSError, path: Path, root: Path, hint: str) -> Problem:
+    """Return why a file or folder cannot be read. Raises `ProjectError` where the system could open no other either."""
+    name = relative_posix(path, root)
+    if failure.errno in (errno.EMFILE, errno.ENFILE, errno.ENOMEM):
+        raise ProjectError(f"{name} cannot be read: {failure.strerror}. End other programs, or raise the limit.")
+    return error("unreadable", f"cannot be read: {failure.strerror}", Location(name), hint)
 
 
 def check_inside(path: Path, root: Path) -> None:
@@ -167,8 +176,7 @@ def walk_files(folder: Path, root: Path, problems: list[Problem]) -> Iterator[Pa
         problems.append(refused.problem)
         return
     except OSError as failure:
-        place, hint = Location(relative_posix(folder, root)), "make it a folder that you may read"
-        problems.append(error("unreadable", f"cannot be read: {failure.strerror}", place, hint))
+        problems.append(_unreadable(failure, folder, root, "make it a folder that you may read"))
         return
     for entry in entries:
         if entry.name.startswith("."):

@@ -154,6 +154,16 @@ def test_an_error_of_a_hook_that_has_nothing_to_do_with_the_site_stays_what_it_i
     assert read_tree(terminal.folder / "site") == sites[0]
 
 
+def test_a_system_that_opens_nothing_more_is_named_in_a_line(terminal: Terminal, sites: Sites) -> None:
+    refusing = f"raise OSError({errno.EMFILE}, {os.strerror(errno.EMFILE)!r}, '/somewhere/else')"
+    terminal.write({"mkdocs.yml": WITH_HOOK, "hook.py": LATE.format(act=refusing)})
+    outcome = run(MKDOCS, terminal.folder)
+    assert outcome.code == 1
+    assert f"{os.strerror(errno.EMFILE)}. The published site is unchanged." in outcome.terminal.splitlines()[-1]
+    assert read_tree(terminal.folder / "site") == sites[0]
+    assert beside(terminal) == CLEAN
+
+
 def test_a_disk_that_could_not_keep_the_site_stops_the_exchange(
     terminal: Terminal, sites: Sites, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -260,7 +270,7 @@ def test_a_file_that_was_half_there_is_no_fault_of_the_authors(
     terminal: Terminal, sites: Sites, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = terminal.folder / "content/data/channels.yml"
-    real = build.load_sources
+    real = build._load
 
     def load_while_saved(*arguments: object) -> object:
         text = data.read_bytes()
@@ -271,7 +281,7 @@ def test_a_file_that_was_half_there_is_no_fault_of_the_authors(
             data.write_bytes(text)
 
     terminal.write({"content/site.yml": (terminal.folder / "content/site.yml").read_bytes() + b"\n"})
-    monkeypatch.setattr(build, "load_sources", load_while_saved)
+    monkeypatch.setattr(build, "_load", load_while_saved)
     outcome = terminal.balise("build")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith("error: sources changed during the build: content/data/channels.yml.")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import socket
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from balise import source
+from balise.errors import ProjectError
 from balise.problems import Location, Problem
 from balise.source import SourceProblem, load_yaml, parse_yaml, read_text, relative_posix, walk_files
 
@@ -250,6 +253,23 @@ def test_a_folder_nobody_may_read_is_a_problem(tmp_path: Path, monkeypatch: pyte
     assert [str(problem) for problem in problems] == [
         "content: error: cannot be read: Permission denied [unreadable]\n    fix: make it a folder that you may read"
     ]
+
+
+@pytest.mark.parametrize("code", [errno.EMFILE, errno.ENFILE, errno.ENOMEM])
+def test_a_system_that_opens_nothing_more_stops_the_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def refuse(*_: object, **__: object) -> Any:
+        raise OSError(code, os.strerror(code))
+
+    page = write(tmp_path, b"text", "content/page.md")
+    monkeypatch.setattr(os, "scandir", refuse)
+    monkeypatch.setattr(os, "open", refuse)
+    advice = f"cannot be read: {os.strerror(code)}. End other programs, or raise the limit."
+    with pytest.raises(ProjectError, match=re.escape(f"content {advice}")):
+        list(walk_files(tmp_path / "content", tmp_path, []))
+    with pytest.raises(ProjectError, match=re.escape(f"content/page.md {advice}")):
+        read_text(page, tmp_path)
 
 
 def test_a_path_is_named_from_the_root_with_slashes() -> None:

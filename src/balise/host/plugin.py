@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
 import time
@@ -46,6 +47,10 @@ class BaliseConfig(Config):  # type: ignore[no-untyped-call]
 
     today = config_options.Type(str, default="")
     allow_stale = config_options.Type(bool, default=False)
+
+
+_NO_ROOM = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC, errno.EDQUOT, errno.EIO)
+"""What the system refuses whatever file it is asked for: the fault is neither the project's nor a plugin's."""
 
 
 class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
@@ -233,7 +238,7 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
         self._built = False
         if self._staging is not None and isinstance(error, OSError):
             place = str(error.filename or self._staging.folder)
-            if place.startswith(str(self._staging.folder)):
+            if error.errno in _NO_ROOM or place.startswith(str(self._staging.folder)):
                 self._refuse(error, self._staging)
 
     def _refuse(self, failure: BaliseError | OSError, staging: Staging) -> NoReturn:
