@@ -66,6 +66,14 @@ class NavigationItem:
 
 
 @dataclass(frozen=True)
+class Code:
+    """A QR code: its size in modules, and its dark modules as an SVG path of strokes one unit wide."""
+
+    size: int
+    path: str
+
+
+@dataclass(frozen=True)
 class Heading:
     """A heading of the body: its anchor, its inline HTML and its level (2 or 3)."""
 
@@ -109,8 +117,8 @@ class PageView:
     """One page in one language: `str` values are text, `Markup` values trusted HTML, addresses ready to use.
 
     `exit`, `help_bar`, `navigation`, `breadcrumb` and `footer` are finished, for many pages share them. `canonical`,
-    `x_default`, `reviewed` and `assembled` are empty where there is nothing to show. `draft` is "page" where the page
-    is one, "text" where only this language's text is, and empty on published pages.
+    `x_default`, `printed_address`, `reviewed` and `assembled` are empty where there is nothing to show. `draft` is
+    "page" where the page is one, "text" where only this language's text is, and empty on published pages.
     """
 
     language: str
@@ -133,6 +141,8 @@ class PageView:
     navigation: Markup
     languages: tuple[LanguageLink, ...] = ()
     breadcrumb: Markup | str = ""
+    printed_address: str = ""
+    printed_code: Code | None = None
     body: Markup
     contents: tuple[Heading, ...] = ()
     notice: TranslationNotice | None = None

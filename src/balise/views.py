@@ -18,10 +18,12 @@ from balise.expand import CallError
 from balise.languages import Text, direction
 from balise.links import relative_url
 from balise.pipeline import Options, edition_phrases, set_text
+from balise.qr import qr_path
 from balise.site import CompiledPage, Listing, Listings
 from balise.theme_view import (
     Alternate,
     Asset,
+    Code,
     LanguageLink,
     Link,
     NavigationItem,
@@ -115,6 +117,8 @@ class SiteViews:
             x_default=self.site_url if self.site_url and page.page.id == "index" else "",
             languages=self._languages(page),
             navigation=self._navigation(page),
+            printed_address=short_address(self._absolute(page.address)),
+            printed_code=self._code(page),
             body=page.body.html,
             contents=page.body.headings if len(page.body.headings) > 3 and page.page.type.name != "home" else (),
             notice=self._notice(page),
@@ -199,6 +203,13 @@ class SiteViews:
         if len(real) < 2:
             return ()
         return tuple(Alternate(other.language, self._absolute(other.address)) for other in real)
+
+    def _code(self, page: CompiledPage) -> Code | None:
+        """Return the page's own address as a QR code, where the page is made for paper and its address fits in one."""
+        if not self.site_url or not page.page.is_printed:
+            return None
+        size, path = qr_path(self._absolute(page.address))
+        return Code(size, path) if size else None
 
     def _languages(self, page: Listing) -> tuple[LanguageLink, ...]:
         links = []
@@ -335,6 +346,11 @@ class SiteViews:
         return typeset(
             render_component("help-bar", self.phrases[language], emergency=emergency, help=helpline), language
         )
+
+
+def short_address(address: str) -> str:
+    """Return an address as people type it: without the scheme and the last slash."""
+    return address.partition("//")[2].removesuffix("/")
 
 
 def _parent(address: str) -> str:

@@ -11,8 +11,9 @@ from selectolax.lexbor import LexborHTMLParser
 from balise.components import bundle_scripts, bundle_styles, render_page
 from balise.languages import Text
 from balise.pipeline import Options, compile_site
+from balise.qr import qr_path
 from balise.site import CompiledPage
-from balise.theme_view import Alternate, Asset, LanguageLink, Link, TranslationNotice
+from balise.theme_view import Alternate, Asset, Code, LanguageLink, Link, TranslationNotice
 from balise.views import STRETCH, Bundle, SiteViews, language_name, make_bundle, redirect_page, sitemap, sitemap_index
 from support.projects import SITE, TODAY, load
 from support.topics import HEAD, PAGE, PATH, catalogue
@@ -389,3 +390,25 @@ def test_a_redirect_works_without_script_and_stays_out_of_search_engines() -> No
     assert tree.css_first('meta[name="referrer"]').attributes["content"] == "no-referrer"
     assert [(link.attributes["href"], link.text()) for link in tree.css("a")] == [("../aide/", "../aide/")]
     assert tree.css("script") == []
+
+
+def test_a_printed_page_says_where_it_comes_from_and_a_page_for_paper_has_its_address_as_a_code(tmp_path: Path) -> None:
+    files = {PATH: HEAD.replace("type: topic", "type: topic\nprinted: yes") + "One.\n\nTwo.\n"}
+    views = views_of(tmp_path, files)
+    view, other = views.page(page_of(views, "fr")), views.page(page_of(views, "fr", "index"))
+    size, path = qr_path(f"{URL}/fr/aide/note/")
+    assert (view.printed_address, view.printed_code) == ("example.org/site/fr/aide/note", Code(size, path))
+    assert (other.printed_address, other.printed_code) == ("example.org/site/fr", None)
+    drawn = LexborHTMLParser(render_page(view, views.phrases["fr"])).css(".print-header svg path")
+    assert [node.attributes["d"] for node in drawn] == [path]
+
+
+def test_a_page_not_yet_translated_prints_its_own_address_and_not_that_of_its_source(tmp_path: Path) -> None:
+    views = views_of(tmp_path)
+    assert views.page(page_of(views, "nl")).printed_address == "example.org/site/nl/hulp/note"
+
+
+def test_a_site_without_an_address_prints_neither_address_nor_code(tmp_path: Path) -> None:
+    files = {PATH: HEAD.replace("type: topic", "type: topic\nprinted: yes") + "One.\n\nTwo.\n"}
+    view = (views := views_of(tmp_path, files, url="")).page(page_of(views, "fr"))
+    assert (view.printed_address, view.printed_code) == ("", None)
