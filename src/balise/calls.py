@@ -211,7 +211,7 @@ class Calls:
         """Show a sheet for what a hotline asks, with the services of the site's country that take it."""
         from balise.channels import channels_for
         from balise.cldr import country_name
-        from balise.report_sheet import SUBJECTS, sheet_services, subject_name
+        from balise.sheet import SUBJECTS, sheet_services, subject_name
 
         code = self.project.site.default_country
         channels = self.project.registries.channels

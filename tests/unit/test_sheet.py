@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from balise.calls import Calls
 from balise.pipeline import edition_phrases
-from balise.report_sheet import SUBJECT_NEEDS, SUBJECTS, subject_name
+from balise.sheet import SUBJECT_NEEDS, SUBJECTS, subject_name
 from support.projects import CHANNELS, TODAY, load
 
 POLICE = """\
