@@ -32,9 +32,19 @@ docs: $(DEV_STAMP)
 bench: $(DEV_STAMP)
 	$(BIN)/python -m bench.run $(BENCH)
 
+# Hundreds of chains of edits, each build held against one of a fresh copy: make edits EDITS="--sequences 50 --seed 7".
+.PHONY: edits
+edits: $(DEV_STAMP)
+	PYTHONPATH=tests $(BIN)/python -m bench.edit_sequences $(EDITS)
+
 # Whether `balise serve` keeps its promises while many connect and someone edits; BENCH="--pages 300" for a larger site.
 bench-serve: $(DEV_STAMP)
 	$(BIN)/python -m bench.serve_load $(BENCH)
+
+# Whether builds keep their promises when they are killed, refused a disk, or not alone; BENCH="--share 0.1" for a tenth of it.
+.PHONY: faults
+faults: $(DEV_STAMP)
+	$(BIN)/python -m bench.faults $(BENCH)
 
 wheel: $(DEV_STAMP)
 	$(BIN)/python -m build

@@ -92,6 +92,7 @@ class BaliseProject:
         """Write the whole project."""
         for name in ("templates", "content/data"):
             shutil.copytree(REPOSITORY / name, self.folder / name, dirs_exist_ok=True)
+        (self.folder / "content" / "data" / "search.yml").unlink()  # its words lead to the reference site's pages
         for language in TARGETS:
             strings = Path("locales", language, "LC_MESSAGES", "site.po")
             (self.folder / strings).parent.mkdir(parents=True, exist_ok=True)

@@ -86,7 +86,7 @@ def measure_build(subject: Subject, *, look: bool = False) -> Sample:
             said.seek(0)
             tail = said.read().decode(errors="replace").strip()[-600:]
             raise BenchError(f"{subject.title}: the build ended with {code}: {tail}")
-    if _group(launcher.pid):
+    if group(launcher.pid):
         raise BenchError(f"{subject.title}: the build left processes behind, whose time would not count")
     return Sample(cpu, wall, max(peak / 1024, group_peak))
 
@@ -103,7 +103,7 @@ def _start(words: Sequence[str], folder: Path, said: IO[bytes]) -> subprocess.Po
     )
 
 
-def _group(leader: int) -> list[int]:
+def group(leader: int) -> list[int]:
     """Return the living processes of a group."""
     found = []
     for folder in Path("/proc").iterdir():
@@ -118,7 +118,7 @@ def _group(leader: int) -> list[int]:
 def _group_memory(leader: int) -> float:
     """Return the memory of a group without its leader in MiB, shared pages counted once."""
     total = 0
-    for member in _group(leader):
+    for member in group(leader):
         with contextlib.suppress(OSError):
             if member != leader:
                 lines = Path(f"/proc/{member}/smaps_rollup").read_text().splitlines()

@@ -138,6 +138,7 @@ def _hugo(corpus: Corpus, folder: Path, name: str = "hugo") -> Subject:
         edit_source=layout.edit_source,
         article=lambda language: f"public/{language}/{path}/index.html",
         home=lambda language: f"public/{language}/index.html",
+        always_full=True,
         serve=lambda port: (program, "server", "--quiet", "--bind", HOST, "--port", str(port)),
         served=f"en/{path}/",
     )

@@ -44,8 +44,8 @@ _READING = """\
   *Hugo, cached navigation* writes the very bytes of *Hugo* for less: the list is rendered once a language
   (`partialCached`) and the mark put in by replacing text, which a theme has to be written for.
 - Every ratio is to a *cold* build by Hugo of the same size, also for an edit and for no change, because a build by Hugo
-  is always a whole one; that of *saved to served* is to Hugo's server. Hugo and Balise are warmed up by one build that
-  does not count.
+  is always a whole one and so measured once; that of *saved to served* is to Hugo's server. Hugo and Balise are warmed
+  up by one build that does not count.
 - *One page edited*: one sentence of one article, in all three languages. After each such build the page is opened in
   each language to see that the sentence is there. *Saved to served*: the English file alone is saved, and the page is
   asked for every 5 ms.

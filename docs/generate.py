@@ -1,4 +1,4 @@
-"""Writes the generated part of the manual: docs/cli.md, docs/components.md and docs/formats.md (`make docs`)."""
+"""Writes the generated part of the manual: docs/cli.md, components.md, formats.md and hosting.md (`make docs`)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from balise.cli import COMMANDS
 from balise.cli import command as root_command
 from balise.components import component_names, load_contract
 from balise.fields import Field
+from balise.headers import ASKED_AGAIN, BUNDLES, KEPT, NEVER_KEPT, header_table
 from balise.page import COMMON_FIELDS
 from balise.project import SITE_FIELDS, load_project
 from balise.registries import data_schemas
@@ -105,7 +106,49 @@ def _schema(schema: Mapping[str, Any]) -> str:
     return "\n".join(rows)
 
 
-PAGES = {"cli.md": cli_page, "components.md": components_page, "formats.md": formats_page}
+HOSTS = (
+    ("Netlify, Cloudflare Pages", "`_headers`, in the built site", "all"),
+    ("Apache", "`.htaccess`, in the built site, with `AllowOverride All`; or `balise headers apache`", "all"),
+    ("nginx", "`balise headers nginx`, included in the `server` block", "all"),
+    (
+        "GitHub Pages, GitLab Pages, Codeberg Pages",
+        "none can be set",
+        "the policy and the referrer rule, from each page's head",
+    ),
+    ("a server whose settings are not yours", "none", "the policy and the referrer rule, from each page's head"),
+)
+
+
+def hosting_page() -> str:
+    """Return the manual of response headers, from the table the servers' files are made of."""
+    parts = ["# Hosting\n", NOTE]
+    parts.append(
+        "What the server says beside each file. A test asks a real nginx and a real Apache for every one of these.\n"
+    )
+    parts += ["| Header | Value | What it is for |", "|---|---|---|"]
+    for item in header_table():
+        value = "every feature `=()`" if item.name == "Permissions-Policy" else f"`{item.value}`"
+        parts.append(f"| {item.name} | {value} | {item.about[:1].upper()}{item.about[1:]}. |")
+    parts.append(
+        f"\n**Keeping.** Files of `{BUNDLES}/` have a name that changes with their content: `{KEPT}`. Everything else is "
+        f"`{ASKED_AGAIN}`, so that a corrected number is there at once. On a discreet site it is `{NEVER_KEPT}`: what a "
+        "browser keeps on disk is a trace.\n"
+    )
+    parts += ["## Which host takes them from where\n", "| Host | Where they come from | What holds |", "|---|---|---|"]
+    parts += [f"| {' | '.join(row)} |" for row in HOSTS]
+    parts.append(
+        "\nWithout headers a page can be shown in a frame of another site, and a browser may keep it as long as it likes. "
+        "Choose a host that allows them where readers may be watched. `_headers` and `.htaccess` work at the root of a "
+        "host; Strict-Transport-Security counts over https alone.\n"
+    )
+    parts.append(
+        "The address itself tells: anyone who sees the name of the host in a history, a bill or a router's list reads it. "
+        "A discreet site (`discreet: yes` in content/site.yml) needs a host name that says nothing.\n"
+    )
+    return "\n".join(parts)
+
+
+PAGES = {"cli.md": cli_page, "components.md": components_page, "formats.md": formats_page, "hosting.md": hosting_page}
 
 
 def main() -> int:

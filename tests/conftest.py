@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,11 @@ from hypothesis import settings
 
 from support.commands import Terminal
 from support.projects import write_project
-from support.reference import ReferenceSite, build_reference_site
+from support.reference import ReferenceSite, build_discreet_site, build_reference_site
+
+# A suite started in the background may have been told to ignore Ctrl-C; what it starts must not inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same examples each time, so that the suite gives the same verdict; a search with new seeds is a task of its own.
 settings.register_profile("same-each-time", derandomize=True, deadline=None)
@@ -34,6 +39,12 @@ def users_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def reference_site(tmp_path_factory: pytest.TempPathFactory) -> ReferenceSite:
     """The repository's own content, templates and locales, built once."""
     return build_reference_site(tmp_path_factory.mktemp("reference") / "site")
+
+
+@pytest.fixture(scope="session")
+def discreet_site(tmp_path_factory: pytest.TempPathFactory) -> ReferenceSite:
+    """The reference site in discreet mode, built once."""
+    return build_discreet_site(tmp_path_factory.mktemp("discreet"))
 
 
 @pytest.fixture

@@ -64,9 +64,16 @@ def test_only_the_host_imports_mkdocs() -> None:
     assert importers == {"host"}
 
 
-@pytest.mark.parametrize("word", ["innerHTML", "eval(", "document.cookie", "localStorage", "sessionStorage", "fetch("])
+@pytest.mark.parametrize(
+    "word", ["innerHTML", "eval(", "document.cookie", "localStorage", "sessionStorage", "history."]
+)
 def test_no_script_of_the_theme_does_what_a_page_must_not(word: str) -> None:
     assert [path for path in THEME.rglob("*.js") if word in path.read_text("utf-8")] == []
+
+
+def test_only_the_search_asks_for_a_file() -> None:
+    own = (path for path in THEME.rglob("*.js") if path.parent.name != "vendor")
+    assert [path.name for path in own if "fetch(" in path.read_text("utf-8")] == ["box.js"]
 
 
 def test_no_template_of_the_theme_turns_escaping_off() -> None:
@@ -107,7 +114,7 @@ def generator() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["cli.md", "components.md", "formats.md"])
+@pytest.mark.parametrize("name", ["cli.md", "components.md", "formats.md", "hosting.md"])
 def test_the_generated_manual_is_up_to_date(name: str) -> None:
     assert (ROOT / "docs" / name).read_text("utf-8") == generator().PAGES[name]()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -20,7 +20,7 @@ from balise.site import Body
 from balise.sources import SourceView
 from balise.theme_view import Heading
 from balise.translate import TranslatedPage, Translation
-from balise.typography import set_typography
+from balise.typography import set_block, set_typography
 from balise.units import replace_units
 
 _HEADING = re.compile(r'<h([23]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
@@ -53,6 +53,12 @@ class Marks:
         if item.language != language:
             return self.wrap(item.text, item.language)
         return self.wrap(item.text, "stale") if item.state is State.STALE else item.text
+
+    def texts(self, shown: TranslatedPage, language: str) -> Sequence[str]:
+        """Return the texts of a page's units, between marks where they need some."""
+        if shown.current is not None and shown.language == language:
+            return shown.current
+        return [self.unit(item, language) for item in shown.translations]
 
     def to_spans(self, html: str) -> str:
         """Return the HTML with each pair of marks as a span."""
@@ -90,7 +96,7 @@ def render_body(shown: TranslatedPage, around: Surroundings) -> tuple[Body, tupl
     """Return the finished body of a page whose translations are settled, and what stands where it cannot."""
     page = shown.page
     slots, marks = Slots(secret_word()), around.marks(secret_word())
-    texts = [marks.unit(item, around.language) for item in shown.translations]
+    texts = marks.texts(shown, around.language)
     branches = [True]
     sections = {}
     for section in page.sections():
@@ -100,27 +106,47 @@ def render_body(shown: TranslatedPage, around: Surroundings) -> tuple[Body, tupl
     html = title_alerts(link_footnotes(html, around.back), around.alert)
     html = marks.to_spans(rewrite_links(html, around.resolve))
     problems = tuple(_check_slots(html, slots, page))
-    html = set_typography(_fill_slots(html, slots), around.language)
-    return finish_body(html, around.sources), problems
+    return finish_body(_set_body(html, slots, around.language), around.sources), problems
 
 
 def _check_slots(html: str, slots: Slots, page: Page) -> Iterable[Problem]:
     """Yield a problem for each component in a tag, in code, in a link, or not alone where it needs a paragraph."""
     if not slots.components:
         return
-    pattern = slots.pattern
-    sealed = [*_TAG.findall(html), *(match[0] for match in _SEALED.finditer(html))]
-    misplaced = {word for piece in sealed if slots.prefix in piece for word in pattern.findall(piece)}
-    alone = set(re.findall(rf"<(?:p|li|dd)>({pattern.pattern})</", html))
+    misplaced: set[str] = set()
+    pairs = [(mark, end) for mark, end in (('="', '"'), ("<a", "</a>"), ("<code", "</code>")) if mark in html]
+    if any(_may_be_sealed(html, word, pairs) for word in slots.components):
+        sealed = [*_TAG.findall(html), *(match[0] for match in _SEALED.finditer(html))]
+        misplaced = {word for piece in sealed if slots.prefix in piece for word in slots.pattern.findall(piece)}
     for word, (component, expression) in slots.components.items():
         name = f"{{{{ {expression} }}}}" if expression else "a component of the template"
         if word in misplaced:
             hint = "put the call into running text, or into a paragraph of its own"
             message = f"{name} stands in code, in a link or in an attribute"
             yield error("call-place", message, _place(page, expression), hint)
-        elif component.sentence is None and word in html and word not in alone:
+        elif component.sentence is None and word in html and not _is_alone(html, word):
             hint = "leave an empty line before and after it"
             yield error("call-place", f"{name} shares its paragraph", _place(page, expression), hint)
+
+
+def _may_be_sealed(html: str, word: str, pairs: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether a word may stand between one of these marks and its end: in an attribute, in a link, in code.
+
+    In clean HTML, the value of an attribute stands in double quotes and holds none.
+    """
+    at = html.find(word)
+    while at >= 0:
+        for mark, end in pairs:
+            opened = html.rfind(mark, 0, at)
+            if opened >= 0 and html.find(end, opened + len(mark), at) < 0:
+                return True
+        at = html.find(word, at + 1)
+    return False
+
+
+def _is_alone(html: str, word: str) -> bool:
+    """Tell whether a word has a paragraph, a list item or a description for itself."""
+    return any(f"<{tag}>{word}</" in html for tag in ("p", "li", "dd"))
 
 
 def _place(page: Page, expression: str) -> Location:
@@ -133,24 +159,38 @@ def _place(page: Page, expression: str) -> Location:
     return Location(page.path, line + page.body_line - 1, column)
 
 
-def _fill_slots(html: str, slots: Slots) -> str:
-    """Return the HTML with every word replaced by its component's trusted HTML."""
+def _set_body(html: str, slots: Slots, language: str) -> str:
+    """Return the HTML with its typography, and with every word replaced by its component's trusted HTML.
+
+    A block in a paragraph of its own is set apart, once for all pages, unless the page has passages in other languages:
+    one may hold it. Everything else is set where it stands.
+    """
     if not slots.components:
-        return html
+        return set_typography(html, language)
     pattern = slots.pattern.pattern
+    has_passages = "lang=" in html
+    apart: dict[str, str] = {}
 
     def block(match: re.Match[str]) -> str:
         component, _ = slots.components[match[2]]
         if component.block is None:
             return match[0]
-        return str(component.block) if match[1] == "p" else f"<{match[1]}>{component.block}</{match[1]}>"
+        done = None if has_passages else set_block(component.block, language)
+        whole = str(component.block) if done is None else done
+        whole = whole if match[1] == "p" else f"<{match[1]}>{whole}</{match[1]}>"
+        if done is None:
+            return whole
+        place = f"<p>{slots.prefix}y{len(apart)}z</p>"
+        apart[place] = whole
+        return place
 
     def inline(match: re.Match[str]) -> str:
         component, _ = slots.components[match[0]]
         return str(component.inline if component.inline is not None else component.block)
 
     html = re.sub(rf"<(p|li|dd)>({pattern})</\1>", block, html)
-    return slots.pattern.sub(inline, html)
+    html = set_typography(slots.pattern.sub(inline, html), language)
+    return re.sub(rf"<p>{slots.prefix}y\d+z</p>", lambda match: apart[match[0]], html) if apart else html
 
 
 def finish_body(html: str, sources: Mapping[str, SourceView]) -> Body:

@@ -173,14 +173,19 @@ class Calls:
 
     def directory(self) -> Component:
         """Show every channel that may be shown, by country."""
+        return Component(self._draw("country-directory", groups=self.services()))
+
+    def services(self, *, allow_expired: bool = True) -> tuple[CountryGroup, ...]:
+        """Return every channel that may be shown, by country. Raises `CallError` for an expired one."""
         from balise.channels import directory_for
 
         channels = self.project.registries.channels
-        groups = self._by_country(
-            (*self._countries(), *SHARED_COUNTRIES),
-            lambda code: self._emergency_first(directory_for(channels, country=code, today=self.today), code),
-        )
-        return Component(self._draw("country-directory", groups=groups))
+
+        def found(code: str) -> Iterable[Channel]:
+            listed = directory_for(channels, country=code, today=self.today, allow_expired=allow_expired)
+            return self._emergency_first(listed, code)
+
+        return self._by_country((*self._countries(), *SHARED_COUNTRIES), found)
 
     def _emergency_first(self, found: Iterable[Channel], code: str) -> Iterable[Channel]:
         """Return a country's channels with its main emergency number before all others."""

@@ -200,8 +200,12 @@ def _check_duplicates(entries: Sequence[Entry], path: str) -> Iterable[Problem]:
 
 def match_units(entries: Catalogue, texts: Sequence[str]) -> tuple[Match, ...]:
     """Return for each text of a page's body its entry; front-matter texts have entries of their own."""
-    pool = [entry for entry in entries.entries if entry.source and not entry.id.startswith(META)]
-    return align_units(pool, texts)
+    return align_units(unit_entries(entries), texts)
+
+
+def unit_entries(entries: Catalogue) -> list[Entry]:
+    """Return the entries of a page's body, in order."""
+    return [entry for entry in entries.entries if entry.source and not entry.id.startswith(META)]
 
 
 def match_meta(entries: Catalogue, context: str, text: str) -> Match:

@@ -65,8 +65,10 @@ def _cleaner() -> Any:
 
 def clean_html(html: str) -> str:
     """Return the HTML with only allowed elements, attributes and addresses; cleaning twice changes nothing."""
-    html = _ALIGN.sub(r'<\1 class="align-\2">', html)
-    html = _TASK.sub(lambda match: f'<span class="task">{"☑" if " checked" in match[0] else "☐"}</span> ', html)
+    if ' style="' in html:
+        html = _ALIGN.sub(r'<\1 class="align-\2">', html)
+    if "<input" in html:
+        html = _TASK.sub(lambda match: f'<span class="task">{"☑" if " checked" in match[0] else "☐"}</span> ', html)
     for _ in range(_ROUNDS):
         before, html = html, str(_cleaner().clean(html))
         if html == before:

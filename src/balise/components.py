@@ -16,7 +16,7 @@ from balise.languages import Text, direction, fallbacks
 from balise.problems import did_you_mean
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
     from jinja2.runtime import Context
 
     from balise.theme_view import PageView
@@ -25,10 +25,10 @@ THEME = Path(__file__).parent / "theme"
 """The folder of the base theme."""
 
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'none'; base-uri 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
+    "font-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'"
 )
-"""The policy in each page's head; `frame-ancestors` works in a header only, so the header files add it."""
+"""The policy in each page's head; `frame-ancestors` works in a header only, so `balise.headers` adds it."""
 
 
 class Words(Protocol):
@@ -104,16 +104,14 @@ def load_contract(name: str, theme_dir: Path = THEME) -> Contract:
 
 def check_parameters(contract: Contract, given: Mapping[str, object]) -> dict[str, object]:
     """Return the parameters with `None` for each optional one left out. Raises `ComponentError` naming it."""
-    known = [parameter.name for parameter in contract.parameters]
+    complete: dict[str, object] = {parameter.name: given.get(parameter.name) for parameter in contract.parameters}
     for name in given:
-        if name not in known:
-            hint = did_you_mean(name, known, f"it takes {', '.join(known) or 'none'}")
+        if name not in complete:
+            hint = did_you_mean(name, complete, f"it takes {', '.join(complete) or 'none'}")
             raise ComponentError(f'component "{contract.name}" has no parameter "{name}"; {hint}')
-    complete: dict[str, object] = {}
     for parameter in contract.parameters:
-        if parameter.required and given.get(parameter.name) is None:
+        if parameter.required and complete[parameter.name] is None:
             raise ComponentError(f'component "{contract.name}" needs the parameter "{parameter.name}"')
-        complete[parameter.name] = given.get(parameter.name)
     return complete
 
 
@@ -144,75 +142,96 @@ def template_context(words: Words) -> dict[str, object]:
     return {"_": words.gettext, "ngettext": words.ngettext, "language": words.language}
 
 
-def prepare_environment(base: Environment, theme_dir: Path = THEME) -> Environment:
-    """Return the environment with the settings and globals the theme's templates rely on, as an overlay of `base`.
+class Components:
+    """The components of a theme folder as one Jinja environment draws them, each template looked up once.
 
-    The globals are `t` (a `Text` in its own language), `component` (another component, its call checked) and `csp`;
-    the filters are `unbroken`, for telephone numbers, and `typeset`, for HTML that the page's body does not bring.
+    `environment` is an overlay of the one given, with the settings and globals the theme's templates rely on. The
+    globals are `t` (a `Text` in its own language), `component` (another component, its call checked) and `csp`; the
+    filters are `unbroken`, for telephone numbers, and `typeset`, for HTML that the page's body does not bring.
     """
-    from jinja2 import StrictUndefined, pass_context
 
-    @pass_context
-    def component(context: Context, name: str, **parameters: object) -> Markup:
-        words = {key: context[key] for key in ("_", "ngettext", "language")}
-        return _render(context.environment, load_contract(name, theme_dir), parameters, words)
+    def __init__(self, base: Environment, theme_dir: Path = THEME) -> None:
+        from jinja2 import StrictUndefined, pass_context
 
-    environment = base.overlay(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.globals.update(t=marked_text, component=component, csp=CONTENT_SECURITY_POLICY)
-    environment.filters.update(unbroken=unbroken, typeset=typeset)
-    return environment
+        @pass_context
+        def component(context: Context, name: str, **parameters: object) -> Markup:
+            words = {key: context[key] for key in ("_", "ngettext", "language")}
+            return self.render(name, parameters, words)
+
+        environment = base.overlay(
+            autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, optimized=False
+        )
+        environment.globals.update(t=marked_text, component=component, csp=CONTENT_SECURITY_POLICY)
+        environment.filters.update(unbroken=unbroken, typeset=typeset)
+        self.environment, self.theme_dir = environment, theme_dir
+        self._templates: dict[str, Template] = {}
+
+    def render(self, name: str, parameters: Mapping[str, object], words: Mapping[str, object]) -> Markup:
+        """Return a component's HTML. Raises `ComponentError` for a wrong call."""
+        values = check_parameters(load_contract(name, self.theme_dir), parameters)
+        html = self.draw(f"components/{name}/template.html", {**words, **values})
+        return Markup(html.strip())  # noqa: S704 - the template has escaped every value
+
+    def draw(self, name: str, values: Mapping[str, object]) -> str:
+        """Return what a template makes of these values, as `Template.render` does with fewer copies of the globals."""
+        environment = self.environment
+        template = self._templates.get(name)
+        if template is None:
+            template = self._templates[name] = environment.get_template(name)
+        everything = {**environment.globals, **values}
+        context = environment.context_class(
+            environment, everything, template.name, template.blocks, environment.globals
+        )
+        try:
+            return environment.concat(template.root_render_func(context))
+        except Exception:  # noqa: BLE001 - raised again with the template's own lines
+            environment.handle_exception()
+
+
+def prepare_environment(base: Environment, theme_dir: Path = THEME) -> Environment:
+    """Return the environment that draws the theme's components, as an overlay of `base`."""
+    return Components(base, theme_dir).environment
 
 
 @cache
-def theme_environment(theme_dir: Path = THEME) -> Environment:
-    """Return the Jinja environment of a theme folder, made once per process."""
+def theme_components(theme_dir: Path = THEME) -> Components:
+    """Return the components of a theme folder in an environment of our own, made once per process."""
     from jinja2 import Environment, FileSystemLoader
 
-    return prepare_environment(
-        Environment(loader=FileSystemLoader(theme_dir), auto_reload=False, autoescape=True), theme_dir
-    )
+    return Components(Environment(loader=FileSystemLoader(theme_dir), auto_reload=False, autoescape=True), theme_dir)
 
 
 def forget_theme() -> None:
     """Read contracts and templates again from now on, as after an edit of the theme."""
     load_contract.cache_clear()
-    theme_environment.cache_clear()
+    theme_components.cache_clear()
 
 
 def render_component(name: str, words: Words, /, *, theme_dir: Path = THEME, **parameters: object) -> Markup:
     """Return the component's HTML in the edition's language. Raises `ComponentError` for a wrong call."""
-    environment = theme_environment(theme_dir)
-    return _render(environment, load_contract(name, theme_dir), parameters, template_context(words))
+    return theme_components(theme_dir).render(name, parameters, template_context(words))
 
 
 def render_page(view: PageView, words: Words, theme_dir: Path = THEME) -> str:
     """Return a whole page through `main.html`, as MkDocs renders it."""
-    return theme_environment(theme_dir).get_template("main.html").render(template_context(words), view=view)
-
-
-def _render(
-    environment: Environment, contract: Contract, parameters: Mapping[str, object], words: Mapping[str, object]
-) -> Markup:
-    template = environment.get_template(f"components/{contract.name}/template.html")
-    html = template.render({**words, **check_parameters(contract, parameters)})
-    return Markup(html.strip())  # noqa: S704 - the template has escaped every value
+    return theme_components(theme_dir).draw("main.html", {**template_context(words), "view": view})
 
 
 def bundle_styles(theme_dir: Path = THEME) -> str:
     """Return the theme's one style sheet: `base.css`, then the components' in name order in `@layer components`."""
     styles = sorted((theme_dir / "components").glob("*/style.css"))
-    parts = [_lean(path.read_text("utf-8")) for path in styles]
-    base = _lean((theme_dir / "base.css").read_text("utf-8"))
+    parts = [lean(path.read_text("utf-8")) for path in styles]
+    base = lean((theme_dir / "base.css").read_text("utf-8"))
     return f"{base}@layer components{{\n{''.join(parts)}}}\n"
 
 
 def bundle_scripts(theme_dir: Path = THEME) -> str:
     """Return the theme's one script: each component's behaviour in name order, in a scope of its own."""
     scripts = sorted((theme_dir / "components").glob("*/behaviour.js"))
-    return "".join(f"{{\n{_lean(path.read_text('utf-8'))}}}\n" for path in scripts)
+    return "".join(f"{{\n{lean(path.read_text('utf-8'))}}}\n" for path in scripts)
 
 
-def _lean(text: str) -> str:
+def lean(text: str) -> str:
     """Return a style or script without block comments, indentation and empty lines; no line is changed inside."""
     lines = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).splitlines()
     return "".join(f"{line.strip()}\n" for line in lines if line.strip())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
 from html import escape, unescape
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from balise.clean import URL_SCHEMES
@@ -24,8 +24,7 @@ _PLAIN_PATH = re.compile(r"((?:\.\./)*)((?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+)\.md(
 OUTBOUND = ' rel="noreferrer noopener"'
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """Where a link leads: a page of the site, a file in assets/, a place on the same page, or outside.
 
     `name` is the page's id, the file's path below content/, or the scheme of an address outside ("" for none).
@@ -105,8 +104,8 @@ def rewrite_links(html: str, resolve: Callable[[str], str | None]) -> str:
 
 def check_links(
     page: Page,
-    pages: Iterable[str],
-    assets: Iterable[str],
+    pages: Collection[str],
+    assets: Collection[str],
     place: Callable[[LinkMark], Location],
     *,
     drafts: Collection[str] = (),
@@ -115,7 +114,6 @@ def check_links(
 
     `drafts` are the ids of pages that are not published.
     """
-    known, files = sorted(pages), sorted(assets)
     problems: list[Problem] = []
     for mark in page.cutting.links:
         if re.fullmatch(r"x{6,}.*", mark.target):
@@ -124,14 +122,16 @@ def check_links(
         if target.kind == "page" and target.name in drafts:
             message = f'link to "{mark.target}": page "{target.name}" is a draft'
             problems.append(error("link-draft", message, place(mark), DRAFT_HINT))
-        elif target.kind == "page" and target.name not in known:
-            match = nearest(target.name, known)
+        elif target.kind == "page" and target.name not in pages:
+            match = nearest(target.name, sorted(pages))
             path = posixpath.relpath(f"{match}.md", posixpath.dirname(page.id) or ".")
             near = f'did you mean "{path}"?' if match else "write the path from this file to the other .md file"
             message = f'link to "{mark.target}": no such page'
             problems.append(error("link-broken", message, place(mark), near))
-        elif target.kind == "asset" and target.name not in files:
-            hint = did_you_mean(target.name, files, "put the file into content/assets/ and link it by its path")
+        elif target.kind == "asset" and target.name not in assets:
+            hint = did_you_mean(
+                target.name, sorted(assets), "put the file into content/assets/ and link it by its path"
+            )
             problems.append(error("link-broken", f'link to "{mark.target}": no such file', place(mark), hint))
         elif target.kind == "outside" and mark.image:
             hint = "put the file into content/assets/, so that reading the page tells nobody"

@@ -45,7 +45,8 @@ class Event(NamedTuple):
 
 def shield(source: bytes) -> bytes:
     """Return the source with every Jinja tag overwritten by as many bytes: the parser sees a word or nothing."""
-    source = TAG_ALONE_ON_LINE.sub(lambda match: b" " * len(match[0]), source)
+    if b"{%" in source or b"{##" in source:
+        source = TAG_ALONE_ON_LINE.sub(lambda match: b" " * len(match[0]), source)
     return JINJA_TAG.sub(lambda match: b"x" * len(match[0]), source)
 
 

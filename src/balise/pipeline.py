@@ -23,7 +23,7 @@ from balise.markdown import line_and_column
 from balise.page import Page
 from balise.problems import Location, Problem, error, sorted_problems
 from balise.project import Project
-from balise.site import Body, CompiledPage, Edition, Listing, Site, addresses, ordered_pages
+from balise.site import Body, CompiledPage, Edition, Listing, Site, addresses, asset_address, ordered_pages
 from balise.skeleton import Plain, Sections, SkeletonError, Skeletons, check_skeleton
 from balise.theme_view import Card
 from balise.translate import TranslatedPage, own_text, settle, translate_page
@@ -89,27 +89,27 @@ def compile_site(project: Project, options: Options) -> tuple[Site, tuple[Proble
 def compile_project(project: Project, options: Options) -> Compilation:
     """Return the compilation of a whole project."""
     table, redirects, found = addresses(project)
-    skeletons = Skeletons(project.types)
+    skeletons, phrases = Skeletons(project.types), site_phrases(project)
     compilers: dict[str, EditionCompiler] = {}
     editions: dict[str, Edition] = {}
     alone: dict[tuple[str, str], tuple[Problem, ...]] = {}
     for language in _source_first(project):
-        compilers[language] = EditionCompiler(project, language, options, table, skeletons)
+        compilers[language] = EditionCompiler(project, language, options, table, skeletons, phrases=phrases[language])
         editions[language] = compilers[language].compile()
         alone |= {(language, name): tuple(found) for name, found in compilers[language].problems.items()}
     expanders = _source_expanders(project, compilers)
     for page in (*project.pages.values(), *project.own.values()):
         alone["", page.path] = tuple(check_source(page, project, expanders[page.language]))
-    whole = (*project.problems, *found, *check_frame(project, options))
+    whole = (*project.problems, *found, *check_frame(project, options, phrases))
     site = Site(project, {tag: editions[tag] for tag in project.site.languages}, redirects)
     return Compilation(site, compilers, expanders, whole, alone)
 
 
-def check_frame(project: Project, options: Options) -> Iterable[Problem]:
+def check_frame(project: Project, options: Options, phrases: Mapping[str, CataloguePhrases]) -> Iterable[Problem]:
     """Yield the problems of page types and of the help bar."""
     for page_type in project.types.values():
         yield from check_skeleton(page_type)
-    yield from _check_help(project, options)
+    yield from _check_help(project, options, phrases[project.site.source_language])
 
 
 def _source_first(project: Project) -> tuple[str, ...]:
@@ -127,10 +127,12 @@ class EditionCompiler:
         options: Options,
         table: Mapping[tuple[str, str], str],
         skeletons: Skeletons,
+        *,
+        phrases: CataloguePhrases | None = None,
     ) -> None:
         self.project, self.language, self.options = project, language, options
         self.table, self.skeletons = table, skeletons
-        self.phrases = edition_phrases(project, language)
+        self.phrases = phrases or edition_phrases(project, language)
         self.calls = Calls(project, language, self.phrases, options.today, options.allow_stale)
         self.expander = Expander(self.calls.functions())
         self.problems: dict[str, list[Problem]] = {}
@@ -259,15 +261,22 @@ class EditionCompiler:
         target = read_target(address, page_id)
         fragment = f"#{target.fragment}" if target.fragment else ""
         if target.kind == "page" and (self.language, target.name) in self.table:
+            if self.project.site.discreet and target.name != page_id:
+                fragment = ""  # a heading's name in the address would tell what the page is about
             return relative_url(self.table[self.language, target.name], source) + fragment
         if target.kind == "asset":
-            return quote(relative_url(target.name, source)) + fragment
+            return quote(relative_url(asset_address(self.project, target.name), source)) + fragment
         return None
 
 
 def set_text(text: Text) -> Text:
     """Return a plain text with the typography of its language."""
     return Text(plain_typography(text.text, text.language), text.language)
+
+
+def site_phrases(project: Project) -> Mapping[str, CataloguePhrases]:
+    """Return the words of every edition, by language."""
+    return {tag: edition_phrases(project, tag) for tag in project.site.languages}
 
 
 def edition_phrases(project: Project, language: str) -> CataloguePhrases:
@@ -290,8 +299,7 @@ def check_source(page: Page, project: Project, expander: Expander) -> Iterable[P
     """Yield the faulty calls and links of a source file, once, where the author typed them."""
     text = page.cutting.source.decode()
     yield from check_calls(text, _character_place(page, text), expander)
-    known = (*project.pages, *project.unread)
-    yield from check_links(page, known, project.assets, _link_place(page), drafts=project.left_out)
+    yield from check_links(page, project.page_ids, project.assets, _link_place(page), drafts=project.left_out)
 
 
 def _character_place(page: Page, text: str) -> Callable[[int], Location]:
@@ -336,10 +344,10 @@ def check_anchors(project: Project, anchors: Anchors) -> Iterable[Problem]:
         yield from check_fragments(source, inside, _link_place(source))
 
 
-def _check_help(project: Project, options: Options) -> Iterable[Problem]:
+def _check_help(project: Project, options: Options, phrases: CataloguePhrases) -> Iterable[Problem]:
     """Yield a problem for each channel of the help bar that may not be shown; loading reports an unknown one."""
     site = project.site
-    calls = Calls(project, site.source_language, edition_phrases(project, site.source_language), options.today)
+    calls = Calls(project, site.source_language, phrases, options.today)
     calls.allow_stale = options.allow_stale
     for key, table in (("emergency", site.emergency), ("help", site.help)):
         name = table.get(site.default_country, "")

@@ -60,7 +60,7 @@ def warning(rule: str, message: str, location: Location, hint: str = "") -> Prob
 def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return the problems by place, each once."""
     unique = dict.fromkeys(problems)
-    return tuple(sorted(unique, key=lambda p: (p.location, p.severity.value, p.rule, p.message)))
+    return tuple(sorted(unique, key=lambda p: (p.location, p.severity.value, p.rule, p.message, p.hint)))
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from balise.catalogues import Catalogue, check_strings, load_catalogue, parse_catalogue
 from balise.drafts import as_notes, is_in_draft, leave_out, says_draft, sections_of_drafts
 from balise.errors import BaliseError, ProjectError
-from balise.fields import Field, check_fields
+from balise.fields import Field, check_fields, is_true
 from balise.languages import is_language, pick
 from balise.page import AUDIENCES, Page, PageType, parse_page, parse_page_type
 from balise.problems import Location, Problem, did_you_mean, error, sorted_problems, warning
@@ -46,6 +47,8 @@ SITE_FIELDS = (
     Field("footer", "list", about="ids of the pages linked at the foot of each page"),
     Field("licence", about="address of the licence of the content"),
     Field("assembled", "date", about="the day the facts were put together"),
+    Field("discreet", "flag", about="keep titles, addresses and the Back button from telling what the site is about"),
+    Field("discreet_title", "map", about="the title of every page of a discreet site, per language"),
 )
 
 
@@ -66,6 +69,8 @@ class SiteConfig:
     licence: str = ""
     assembled: str = ""
     data_language: str = ""
+    discreet: bool = False
+    discreet_title: Mapping[str, str] = field(default_factory=dict)
     document: YamlDocument = field(default=YamlDocument("content/site.yml", {}, {}), repr=False, compare=False)
 
     def exit_address(self, language: str) -> str:
@@ -97,6 +102,11 @@ class Project:
     unread: frozenset[str] = frozenset()
     drafts: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
+
+    @cached_property
+    def page_ids(self) -> frozenset[str]:
+        """Return the ids of all pages, those that cannot be read too."""
+        return self.unread.union(self.pages)
 
     def targets(self, page: Page) -> tuple[str, ...]:
         """Return the languages a page is translated into through a catalogue, those with a draft of their own too."""
@@ -173,6 +183,7 @@ def load_sources(root: Path, content: str = "content", *, drafts: bool = False) 
     problems += _check_orphan_catalogues(project)
     problems += _check_pages_named(project, broken)
     problems += _check_channels_named(project, broken)
+    problems += _check_search_words(project)
     sections = (*site.sections, *sections_of_drafts(pages.values(), site.sections))
     site = replace(site, sections=sections)
     return replace(project, site=site, problems=as_notes(problems, drafted, content))
@@ -191,6 +202,7 @@ def _load_site(path: Path, root: Path, problems: list[Problem]) -> SiteConfig:
     value: Mapping[str, Any] = document.value
     lists = {key: tuple(value.get(key, ())) for key in ("languages", "countries", "sections", "footer")}
     arguments: dict[str, Any] = {"data_language": value["source_language"], **value, **lists}
+    arguments["discreet"] = is_true(value.get("discreet"))
     return SiteConfig(**arguments, document=document)
 
 
@@ -418,3 +430,15 @@ def _check_channels_named(project: Project, broken: frozenset[str]) -> Iterable[
                 hint = did_you_mean(channel, channels, f"channels are listed in {project.content}/data/channels.yml")
                 place = project.site.document.location(key, country)
                 yield error("channel-unknown", f'{key} of {country}: channel "{channel}" does not exist', place, hint)
+
+
+def _check_search_words(project: Project) -> Iterable[Problem]:
+    """Yield a problem for each entry of search.yml that leads nowhere."""
+    registries = project.registries
+    known = (*project.pages, *registries.channels)
+    for name in registries.search:
+        if name in known or name in project.unread or name in project.left_out or "channels" in registries.faulty:
+            continue
+        place = registries.places.get(f"words.{name}", Location(f"{project.content}/data/search.yml"))
+        hint = did_you_mean(name, known, "give a page or a channel of the registry, or remove the entry")
+        yield warning("search-unknown", f'"{name}" is neither a page nor a channel', place, hint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from balise.markdown import JINJA_TAG, parse_events
 
@@ -15,20 +16,22 @@ _TAG = re.compile(r"<[^<>]*>|[<>]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'()]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _MARKUP = re.compile(r"[\[\]<>&`{}\\@/]|www\.")
 """What only the parser can judge; a text without it holds nothing but words and numbers."""
+_DIGITS = "0-9\u0660-\u1fff\ua620-\U0010ffff"
+"""Ranges that hold all digits of all scripts; looking for what is in them is twice as fast as looking for digits."""
 _ANYTHING = re.compile(r"[\[\]<>&`{}\\@/\n\d]")
-_MAYBE = re.compile("[\\[\\]<>&`{}\\\\@/\n0-9\u0660-\u1fff\ua620-\U0010ffff]")
-"""Found wherever `_ANYTHING` is, and twice as fast: by ranges that hold all digits of all scripts."""
+_MAYBE = re.compile(rf"[\[\]<>&`{{}}\\@/\n{_DIGITS}]")
+"""Found wherever `_ANYTHING` is."""
 _CALL_TAG = r"\{\{[^{}\n]*\}\}"
 PLAIN_START = re.compile(rf"[^\W\d_]|[«“„‘(\"'¿]|[*_]{{1,3}}[^\W_]|\[[^\[\]\\]+\]\(|{_CALL_TAG}")
 """How a line begins that can be nothing but a paragraph (CommonMark 0.31.2, sections 4 and 5)."""
-_LINK_END = r"[^\[\]<>&`{}\\@/\d^]+\]\(([A-Za-z0-9_./#:?=%+-]+|" + _CALL_TAG + r")\)"
+_LINK_END = r"[^\[\]<>&`{}\\@/\n\d^]+\]\(([A-Za-z0-9_./#:?=%+-]+|" + _CALL_TAG + r")\)"
 _GROUPS = r"\d*(?:[\s.,\u202f\u00a0]\d{3}(?!\d))*"
 _MARK = re.compile(
-    r"([\[\]<>&`{}\\@/\d])"
+    rf"([\[\]<>&`{{}}\\@/\n{_DIGITS}](?<=[\[\]<>&`{{}}\\@/\n\d]))"
     rf"(?:(?<=\[)(?<!!\[){_LINK_END}|(?<=\{{)(\{{[^{{}}\n]*\}}\}})|(?<=\d)({_GROUPS})|)"
 )
 """A mark's first character, and what it begins: a link in words (its target), a call, a number; or nothing plain."""
-_SPLIT_NUMBER = re.compile(r"\d[*_~]|[*_~]\d")
+_SPLIT_NUMBER = re.compile(r"[*_~](?:(?<=\d[*_~])|(?=\d))")
 _NOTABLE = re.compile(r"[{}<>@\d]|https?:|www\.")
 """What anything that a string must keep holds."""
 _NOTE = re.compile(r"\[\^[^\[\]\s]+\]")
@@ -125,6 +128,29 @@ def _plain_marks(text: str, definitions: str) -> list[tuple[str, ...]] | None:
     if has_links and (definitions or "\n" in text or not PLAIN_START.match(text) or _SPLIT_NUMBER.search(text)):
         return None
     return sorted(marks)
+
+
+def keeps_all(sources: Sequence[str], translations: Sequence[str], definitions: str) -> bool:
+    """Tell whether translations in Markdown are plain lines that keep what the texts they were made from hold.
+
+    `False` says that each has to be looked at by itself. `definitions` are the page's link definitions.
+    """
+    ours, theirs = "\n\n".join(sources), "\n\n".join(translations)
+    marks = _MARK.findall(theirs)
+    if theirs.count("\n") != 2 * (len(translations) - 1) or marks != _MARK.findall(ours):
+        return False
+    has_links = False
+    for first, target, call, _ in marks:
+        if target:
+            has_links = True
+        elif not call and not first.isdecimal() and first != "\n":
+            return False
+    if "www." in ours or "www." in theirs or not all(map(PLAIN_START.match, translations)):
+        return False
+    if not has_links:
+        return True
+    linked = [text for text in (*sources, *translations) if "](" in text]
+    return not definitions and all(PLAIN_START.match(text) and not _SPLIT_NUMBER.search(text) for text in linked)
 
 
 def _without_calls(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 BLOCK, OBJECT, INLINE, BREAK, KEPT_SPACE = "\x00", "\x01", "\x02", "\x03", "\x04"
@@ -34,6 +34,11 @@ class Conventions:
     shortened: str = r"(?!)"
     """Pattern of words that lost their beginning: the mark in front is an apostrophe, never an opening quote."""
 
+    @cached_property
+    def signs(self) -> str:
+        """Return the signs whose neighbours decide how they are set."""
+        return "\"'“”‘" + ("«»" if self.guillemet else "") + "".join(self.before)
+
 
 def _french(guillemet: str, high: str, colon: str) -> Conventions:
     before = MappingProxyType({";": high, "!": high, "?": high, ":": colon})
@@ -54,8 +59,9 @@ Guide du typographe."""
 
 ELLIPSIS = re.compile(r"\.\.\.(?<!\.\.\.\.)(?!\.)")
 INNER_APOSTROPHE = re.compile(r"'(?<=\w')(?=\w)(?!(?<=\d')\d)")
-_UNITS = r"[%‰€$£°]|°C|[kcm]?m[²³]?|[km]?g|[cm]?l|h|min|m?s|[kKMGT][Bo]|EUR|USD|GBP|CAD|CHF"
-UNIT = re.compile(rf"([0-9]\x02*+)[ \t\r\n]++(?=\x02*(?:{_UNITS})(?![\w'’-]))")
+UNITS = r"(?:[%‰€$£°]|°C|[kcm]?m[²³]?|[km]?g|[cm]?l|h|min|m?s|[kKMGT][Bo]|EUR|USD|GBP|CAD|CHF)"
+"""Pattern of the units that stay beside their number."""
+UNIT = re.compile(rf"([0-9]\x02*+)[ \t\r\n]++(?=\x02*{UNITS}(?![\w'’-]))")
 PERCENT = re.compile(r"([0-9]\x02*)(?=[%‰€](?!\w))")
 
 SPACES = frozenset(" \t\r\n\f")
@@ -69,6 +75,15 @@ SYMBOLS = frozenset("=/\\_-+*#$@&|~^<>")
 INSIDE = {"!": SYMBOLS, "?": SYMBOLS, ";": SYMBOLS | {"(", ")"}, ":": SYMBOLS | {"(", ")"}}
 """Characters after a sign that show it to be part of a word, a path or a smiley; a letter or digit does too."""
 NO_SPACE_AFTER = OPENERS | EDGES | SYMBOLS | frozenset(";:!?–—")
+
+
+def notable_marks(language: str) -> str:
+    """Return the characters one of which is in every text that changes, but for units and three dots; "" where most do.
+
+    A language that sets spaces changes nearly every text.
+    """
+    conventions = CONVENTIONS[language]
+    return "" if conventions.before else conventions.signs + "’"
 
 
 def set_marks(line: str, language: str) -> str:
@@ -96,8 +111,7 @@ class _Marks:
     def __init__(self, line: str, conventions: Conventions) -> None:
         self.line = line
         self.conventions = conventions
-        signs = "\"'“”‘" + ("«»" if conventions.guillemet else "") + "".join(conventions.before)
-        self.signs, self.shortened = _patterns(signs, conventions.shortened)
+        self.signs, self.shortened = _patterns(conventions.signs, conventions.shortened)
         self.edits: dict[int, str] = {}
         self.waiting: list[str] = []  # the closing mark of each open quotation
         self.singles: list[int] = []  # places of ' that open a quotation if another closes it

@@ -1,4 +1,4 @@
-"""The registries of facts together: channels, figures with their dates, claims and series, and terms."""
+"""The registries together: channels, figures with their dates, claims and series, terms, and words for the search."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from balise.source import SourceProblem, YamlDocument, load_yaml, relative_posix
 if TYPE_CHECKING:
     from balise.channels import Channel
     from balise.figure_records import Claim, Figure, FigureDate, Series
+    from balise.search_words import SearchWords
     from balise.terms import Term
 
-FILES = ("channels", "figures", "terms")
+FILES = ("channels", "figures", "terms", "search")
 """The files of content/data/, without suffix."""
 
 
@@ -34,6 +35,7 @@ class Registries:
     claims: Mapping[str, Claim] = field(default_factory=dict)
     series: Mapping[str, Series] = field(default_factory=dict)
     terms: Mapping[str, Term] = field(default_factory=dict)
+    search: Mapping[str, SearchWords] = field(default_factory=dict)
     messages: tuple[Message, ...] = ()
     places: Mapping[str, Location] = field(default_factory=dict)
     needs: tuple[str, ...] = NEEDS
@@ -48,6 +50,7 @@ def load_registries(folder: Path, root: Path) -> tuple[Registries, tuple[Problem
     """Return the registries of content/data/, with every problem of their files; a missing file is an empty one."""
     from balise.channels import channel_messages, parse_channels
     from balise.figure_records import FigureRegistry, figure_messages, parse_figures
+    from balise.search_words import parse_search_words
     from balise.terms import TermRegistry, parse_terms, term_messages
 
     problems: list[Problem] = []
@@ -55,6 +58,7 @@ def load_registries(folder: Path, root: Path) -> tuple[Registries, tuple[Problem
     channels = _load(folder / "channels.yml", root, parse_channels, problems, places) or {}
     figures = _load(folder / "figures.yml", root, parse_figures, problems, places) or FigureRegistry()
     terms = _load(folder / "terms.yml", root, parse_terms, problems, places) or TermRegistry()
+    search = _load(folder / "search.yml", root, parse_search_words, problems, places) or {}
     pairs = (*channel_messages(channels), *figure_messages(figures), *term_messages(terms))
     registries = Registries(
         channels=channels,
@@ -63,6 +67,7 @@ def load_registries(folder: Path, root: Path) -> tuple[Registries, tuple[Problem
         claims=figures.claims,
         series=figures.series,
         terms=terms.rules,
+        search=search,
         messages=tuple(Message(context, text, _place(context, places, folder, root)) for context, text in pairs),
         places=places,
         faulty=frozenset(Path(problem.location.path).stem for problem in problems),
@@ -115,6 +120,12 @@ def data_schemas() -> Mapping[str, dict[str, Any]]:
     """Return the JSON Schema of each data file by its name."""
     from balise.channels import channel_schema
     from balise.figure_records import figure_schema
+    from balise.search_words import search_words_schema
     from balise.terms import term_schema
 
-    return {"channels": channel_schema(), "figures": figure_schema(), "terms": term_schema()}
+    return {
+        "channels": channel_schema(),
+        "figures": figure_schema(),
+        "terms": term_schema(),
+        "search": search_words_schema(),
+    }

@@ -350,6 +350,14 @@ class TermSourceModel(Model):
     seen: Line = ""
 
 
+class SearchModel(Model):
+    """Words by which readers look for a page or a channel: `listed` from A to Z, or `typed` and shown nowhere."""
+
+    id: Line
+    listed: dict[Language, Lines] = {}
+    typed: dict[Language, Lines] = {}
+
+
 class ChannelsFile(Model):
     """content/data/channels.yml."""
 
@@ -375,3 +383,9 @@ class TermsFile(Model):
     sources: dict[str, TermSourceModel] = {}
     rules: tuple[TermModel, ...] = ()
     benign: tuple[BenignModel, ...] = ()
+
+
+class SearchFile(Model):
+    """content/data/search.yml."""
+
+    words: tuple[SearchModel, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -97,8 +98,39 @@ def page_slug(page: Page, language: str) -> str:
     return page.section if name == "index" else name
 
 
+_SIGNS = "bcdfghjkmnpqrstvwxz23456789"
+"""What opaque words are made of: no vowels, so that none can be read, and no signs that look alike."""
+
+
+def opaque_word(name: str) -> str:
+    """Return a short word that tells nothing of a name and is the same for it every time."""
+    number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8])
+    signs = []
+    for _ in range(7):
+        number, place = divmod(number, len(_SIGNS))
+        signs.append(_SIGNS[place])
+    return "".join(signs)
+
+
+def asset_address(project: Project, name: str) -> str:
+    """Return where a file of content/assets/ is published; on a discreet site its name tells nothing."""
+    if not project.site.discreet:
+        return name
+    return f"assets/{opaque_word(name)}{posixpath.splitext(name)[1].lower()}"
+
+
 def page_address(project: Project, page: Page, language: str) -> str:
-    """Return where a page is published in a language, as a path from the site's root: `fr/aide/chantage/index.html`."""
+    """Return where a page is published in a language, as a path from the site's root: `fr/aide/chantage/index.html`.
+
+    On a discreet site it tells nothing: `fr/p/k3f9bzt/index.html`.
+    """
+    if project.site.discreet and page.id != "index":
+        return f"{language}/p/{opaque_word(page.id)}/index.html"
+    return _named_address(project, page, language)
+
+
+def _named_address(project: Project, page: Page, language: str) -> str:
+    """Return the address that a page's slug, folder and file name make."""
     slug_page = _slug_page(project, page, language)
     if page.id == "index":
         return f"{language}/index.html"
@@ -107,6 +139,16 @@ def page_address(project: Project, page: Page, language: str) -> str:
     index = project.pages.get(f"{page.section}/index")
     folder = page_slug(index, language) if index else page.section
     return f"{language}/{folder}/{page_slug(slug_page, language)}/index.html"
+
+
+def index_address(language: str) -> str:
+    """Return where the A–Z page of an edition is published: the same word in every language, telling nothing."""
+    return f"{language}/a-z/index.html"
+
+
+def search_address(language: str) -> str:
+    """Return where the text that the search of an edition reads is published: beside its A–Z page."""
+    return f"{language}/a-z/search.txt"
 
 
 def _slug_page(project: Project, page: Page, language: str) -> Page:
@@ -133,11 +175,13 @@ def addresses(project: Project) -> tuple[Mapping[tuple[str, str], str], Mapping[
         for page in pages:
             address = page_address(project, page, tag)
             key = _same(address)
-            if key in taken:
+            if key in taken or address == index_address(tag):
                 named = _slug_page(project, page, tag)
                 where = named.document.location("slug" if "slug" in named.meta else "title")
-                message = f'address "/{address.removesuffix("index.html")}" is taken by {taken[key].path}'
-                hint = f"give one of the two pages another slug for {tag}"
+                other = taken[key].path if key in taken else "the A–Z page"
+                message = f'address "/{address.removesuffix("index.html")}" is taken by {other}'
+                name = "file name" if project.site.discreet else f"slug for {tag}"
+                hint = f"give {'one of the two pages' if key in taken else 'this page'} another {name}"
                 problems.append(error("address-twice", message, where, hint))
             taken.setdefault(key, page)
             table[tag, page.id] = address
@@ -157,13 +201,15 @@ def _redirects(
             if (tag, page.id) not in table:
                 continue
             address = table[tag, page.id]
-            folder = posixpath.dirname(posixpath.dirname(address)) or tag
+            folder = posixpath.dirname(posixpath.dirname(_named_address(project, page, tag))) or tag
             for word in words if isinstance(words, list) else [words]:
                 old = f"{tag}/{word}/index.html" if "/" in word else f"{folder}/{word}/index.html"
                 other = claimed.setdefault(_same(old), page)
-                if other is not page or _same(old) in taken:
+                reserved = old == index_address(tag)
+                if other is not page or _same(old) in taken or reserved:
                     where = page.document.location("former", tag)
-                    message = f'former address "/{old.removesuffix("index.html")}" belongs to {other.path}'
+                    owner = "the A–Z page" if reserved else other.path
+                    message = f'former address "/{old.removesuffix("index.html")}" belongs to {owner}'
                     problems.append(error("address-twice", message, where, "remove it from `former`"))
                 else:
                     redirects[old] = address

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -23,6 +23,7 @@ _BLANK = re.compile(r"[^\n]")
 _COMMENTS = {"comment_start_string": "{##", "comment_end_string": "##}"}
 """The delimiters of comments: Jinja's own `{#` would begin one at every `{#heading-id}`."""
 _SECTION = re.compile(r"\bsection\(\s*[\"']([^\"']*)[\"']\s*\)")
+_PUT_DOWN = re.compile(r"(?<!\{)\{\{ *(?:(lead)|section\( *\"([a-z0-9-]*)\" *\)|(rest)\( *\)) *\}\}")
 _HEADING = re.compile(r"^#{1,6}[^\n]*$", re.MULTILINE)
 
 
@@ -58,6 +59,37 @@ class SkeletonError(Exception):
         self.problem = problem
 
 
+class _PlainSkeleton(NamedTuple):
+    """A skeleton that only puts sections down, as most do: the texts around its calls, one more than there are calls.
+
+    A call is a name and what it is called with: `lead`, `rest`, or `section` with an id. One without calls is no plain
+    skeleton.
+    """
+
+    texts: tuple[str, ...]
+    calls: tuple[tuple[str, tuple[str, ...] | None], ...]
+
+    def fill(self, values: Mapping[str, Any], slots: Slots) -> str:
+        """Return the Markdown with what its calls give, made in order."""
+        pieces = [self.texts[0]]
+        for (name, given), text in zip(self.calls, self.texts[1:], strict=True):
+            pieces += (_put_down(values[name] if given is None else values[name](*given), slots), text)
+        return "".join(pieces)
+
+
+def _read_plain(skeleton: str) -> _PlainSkeleton:
+    """Return a skeleton as Jinja would have it filled, without calls where only Jinja can tell."""
+    parts = _PUT_DOWN.split(skeleton.removesuffix("\n"))
+    texts = tuple(parts[::4])
+    if any(mark in text for text in texts for mark in ("{{", "{%", "{##")):
+        return _PlainSkeleton((), ())
+    found = zip(parts[1::4], parts[2::4], parts[3::4], strict=True)
+    calls = tuple(
+        ("lead", None) if lead else ("rest", ()) if rest else ("section", (name,)) for lead, name, rest in found
+    )
+    return _PlainSkeleton(texts, calls)
+
+
 class Skeletons:
     """The page types of one project, compiled once; filling one is pure."""
 
@@ -65,12 +97,16 @@ class Skeletons:
         self.types = types
         self._environment: Environment | None = None
         self._templates: dict[str, Template] = {}
+        self._plain: dict[str, _PlainSkeleton] = {}
 
     def fill(self, name: str, values: Mapping[str, Any], slots: Slots) -> str:
         """Return the Markdown of a page of this type. Raises `SkeletonError`.
 
         Components become slots, `Plain` Markdown is put down as it is, and every other text is escaped.
         """
+        plain = self._plain.get(name) or self._plain.setdefault(name, _read_plain(self.types[name].skeleton))
+        if plain.calls:
+            return plain.fill(values, slots)
         from jinja2 import TemplateError
 
         try:
@@ -112,13 +148,17 @@ def _refuse(left: Any, right: Any) -> Any:
 
 
 def _finalize(context: Any, value: Any) -> str:
+    return _put_down(value, context["__slots"])
+
+
+def _put_down(value: Any, slots: Slots) -> str:
     """Return what a skeleton's expression puts into the Markdown."""
     if isinstance(value, Component):
-        return str(context["__slots"].add(value, ""))
+        return slots.add(value, "")
     if isinstance(value, Plain):
         return str(value)
     if isinstance(value, Markup):
-        return str(context["__slots"].add(Component(value, value), ""))
+        return slots.add(Component(value, value), "")
     return escape_markdown(str(value))
 
 

@@ -34,6 +34,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u
 
 YAML and PO readers take some of them for line breaks, so that places would shift.
 """
+_PLAIN = bytes((9, 10, *range(32, 127)))
+"""What most of a file is made of, and no control character: without it, there is little left to look at."""
 
 Path_ = tuple[str | int, ...]
 """A place inside a YAML document: keys and list indices from the top."""
@@ -107,7 +109,8 @@ def read_text(path: Path, root: Path, limit: int = MAX_PAGE_BYTES) -> str:
         place = _place_after(data[: failure.start].decode("utf-8"), relative_posix(path, root))
         message = f"byte 0x{data[failure.start]:02x} is not valid UTF-8"
         raise SourceProblem(error("encoding", message, place, "save the file as UTF-8")) from None
-    control = _CONTROL.search(text)
+    rest = data.translate(None, _PLAIN).decode()
+    control = _CONTROL.search(text) if _CONTROL.search(rest) else None
     if control:
         place = _place_after(text[: control.start()], relative_posix(path, root))
         message = f"the file holds the control character U+{ord(control[0]):04X}"

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 
     from balise.channels import ChannelView
     from balise.languages import Text
-    from balise.sources import SourceView
 
 
 @dataclass(frozen=True)
@@ -94,6 +93,33 @@ class TranslationNotice:
 
 
 @dataclass(frozen=True)
+class IndexEntry:
+    """A line of the A–Z page; `note` says what a word leads to, or where a service is unless its name says so."""
+
+    title: Text
+    url: str
+    note: Text | None = None
+
+
+@dataclass(frozen=True)
+class LetterGroup:
+    """The entries of the A–Z page under one letter; `id` is that of its heading."""
+
+    letter: str
+    id: str
+    entries: tuple[IndexEntry, ...]
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """What the search of an edition loads when it is first used; `base` leads from the page to the site's root."""
+
+    script: Asset
+    text_url: str
+    base: str
+
+
+@dataclass(frozen=True)
 class Card:
     """A link with a sentence about what is behind it."""
 
@@ -116,9 +142,11 @@ class CountryGroup:
 class PageView:
     """One page in one language: `str` values are text, `Markup` values trusted HTML, addresses ready to use.
 
-    `exit`, `help_bar`, `navigation`, `breadcrumb` and `footer` are finished, for many pages share them. `canonical`,
-    `x_default`, `printed_address`, `reviewed` and `assembled` are empty where there is nothing to show. `draft` is
-    "page" where the page is one, "text" where only this language's text is, and empty on published pages.
+    `exit`, `help_bar`, `navigation`, `breadcrumb`, `sources` and `footer` are finished, for many pages share them.
+    `canonical`, `x_default`, `printed_address`, `sources`, `reviewed` and `assembled` are empty where there is nothing
+    to show. `index_url` is that of the A–Z page, and "./" on it. `draft` is "page" where the page is one, "text" where
+    only this language's text is, and empty on published pages. A `discreet` page tells nothing of itself outside its
+    window.
     """
 
     language: str
@@ -128,6 +156,7 @@ class PageView:
     description: Text
     site_name: Text
     head_title: str
+    discreet: bool = False
     canonical: str = ""
     noindex: bool = False
     alternates: tuple[Alternate, ...] = ()
@@ -136,6 +165,7 @@ class PageView:
     script: Asset | None = None
     base: str
     home_url: str
+    index_url: str = ""
     exit: Markup
     help_bar: Markup
     navigation: Markup
@@ -147,7 +177,7 @@ class PageView:
     contents: tuple[Heading, ...] = ()
     notice: TranslationNotice | None = None
     draft: str = ""
-    sources: tuple[SourceView, ...] = ()
+    sources: Markup | str = ""
     reviewed: str = ""
     assembled: str = ""
     next: Link | None = None

@@ -9,12 +9,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from balise.alignment import Match
-from balise.catalogues import META, Catalogue, Entry, State, match_meta, match_units
+from balise.catalogues import META, Catalogue, Entry, State, match_meta, match_units, unit_entries
 from balise.languages import Text
 from balise.markdown import INLINE_TAGS, JINJA_TAG, block_skeleton, block_tags, parse_events
 from balise.page import META_UNITS, Page
 from balise.problems import Location, Problem, warning
-from balise.protected import PLAIN_START, compare_texts, compare_things, is_bare, plain_things
+from balise.protected import PLAIN_START, compare_texts, compare_things, is_bare, keeps_all, plain_things
 from balise.units import Cutting, replace_units
 
 _ATTRIBUTE_BLOCK = re.compile(r"(?<!\\)\{[#.][^{}]*\}")
@@ -48,18 +48,36 @@ class Translation(NamedTuple):
 
 @dataclass(frozen=True)
 class TranslatedPage:
-    """A page in one language: its front-matter texts by key, and its units in order."""
+    """A page in one language: its front-matter texts by key, and its units in order.
+
+    Where every unit of the body is current, as in most pages, `current` are their texts: what else there is to say of
+    each is put together for those who ask. Elsewhere `units` holds it.
+    """
 
     page: Page
     language: str
     meta: Mapping[str, Translation]
-    translations: tuple[Translation, ...]
+    units: tuple[Translation, ...] = ()
+    current: tuple[str, ...] | None = None
+
+    @cached_property
+    def translations(self) -> tuple[Translation, ...]:
+        """Return the units in order."""
+        if self.current is None:
+            return self.units
+        path, above = self.page.path, self.page.body_line - 1
+        return tuple(
+            Translation(text, self.language, State.CURRENT, unit.text, path, unit.line + above)
+            for text, unit in zip(self.current, self.page.cutting.units, strict=True)
+        )
 
     @cached_property
     def tally(self) -> Mapping[State, int]:
         """Return how many units, front matter included, are in each state."""
-        states = [item.state for item in (*self.meta.values(), *self.translations)]
-        return {state: states.count(state) for state in State}
+        states = [item.state for item in (*self.meta.values(), *self.units)]
+        tally = {state: states.count(state) for state in State}
+        tally[State.CURRENT] += len(self.current or ())
+        return tally
 
     def count(self, *states: State) -> int:
         """Return how many units, front matter included, are in one of the states."""
@@ -86,7 +104,7 @@ class TranslatedPage:
     @property
     def total(self) -> int:
         """Return the number of units, front matter included."""
-        return len(self.meta) + len(self.translations)
+        return len(self.meta) + len(self.units if self.current is None else self.current)
 
     def text(self, key: str) -> Text:
         """Return a front-matter text, `title` for a `short` that is not there."""
@@ -96,13 +114,9 @@ class TranslatedPage:
 
 def own_text(page: Page) -> TranslatedPage:
     """Return the page in the language it was written in: every unit is current."""
-    language, path, above = page.language, page.path, page.body_line - 1
+    language, path = page.language, page.path
     meta = {key: Translation(text, language, State.CURRENT, text, path, *at) for key, text, at in _meta_units(page)}
-    units = tuple(
-        Translation(unit.text, language, State.CURRENT, unit.text, path, unit.line + above)
-        for unit in page.cutting.units
-    )
-    return TranslatedPage(page, language, meta, units)
+    return TranslatedPage(page, language, meta, current=page.cutting.texts)
 
 
 def _meta_units(page: Page) -> Iterable[tuple[str, str, tuple[int, int]]]:
@@ -122,10 +136,13 @@ def translate_page(page: Page, catalogue: Catalogue, language: str) -> tuple[Tra
         item = _translation(source, match, page, language, place)
         meta[key], found = _checked(item, match, catalogue.path, "", plain=True)
         problems += found
-    units, above = page.cutting.units, page.body_line - 1
-    matches = match_units(catalogue, [unit.text for unit in units])
     body = page.cutting.source
     definitions = "\n".join(_DEFINITION.findall(body.decode())) if b"]:" in body else ""
+    current = _current_texts(page.cutting, catalogue, definitions)
+    if current is not None:
+        return TranslatedPage(page, language, meta, current=current), tuple(problems)
+    units, above = page.cutting.units, page.body_line - 1
+    matches = match_units(catalogue, page.cutting.texts)
     items: list[Translation] = []
     for unit, match in zip(units, matches, strict=True):
         item = _translation(unit.text, match, page, language, (unit.line + above, 0))
@@ -135,6 +152,17 @@ def translate_page(page: Page, catalogue: Catalogue, language: str) -> tuple[Tra
     result = TranslatedPage(page, language, meta, tuple(items))
     result, broken = _keep_structure(result, matches, catalogue.path)
     return result, (*problems, *broken)
+
+
+def _current_texts(cutting: Cutting, catalogue: Catalogue, definitions: str) -> tuple[str, ...] | None:
+    """Return the translations of all units where each is current and plainly keeps what it must, else `None`."""
+    entries = unit_entries(catalogue)
+    if [entry.source for entry in entries] != list(cutting.texts):
+        return None
+    texts = tuple([entry.translation for entry in entries if not entry.fuzzy and not entry.previous])
+    if len(texts) < len(entries) or not all(texts) or not keeps_all(cutting.texts, texts, definitions):
+        return None
+    return texts if _keeps_blocks(cutting, texts) else None
 
 
 def _translation(source: str, match: Match, page: Page, language: str, place: tuple[int, int]) -> Translation:
@@ -218,7 +246,7 @@ def _keep_structure(
     cutting = result.page.cutting
     if _keeps_blocks(cutting, [item.text for item in result.translations]):
         return result, ()
-    sources = [unit.text for unit in cutting.units]
+    sources = cutting.texts
     items, problems = list(result.translations), []
     for index, item in enumerate(items):
         if not _keeps_blocks(cutting, [*sources[:index], item.text, *sources[index + 1 :]]):
@@ -227,7 +255,7 @@ def _keep_structure(
             where = Location(path, entry.line if entry else 0)
             hint = "begin and end the translation with plain words; the page shows the source text until then"
             problems.append(warning("translation-broken", "the translation changes the page's structure", where, hint))
-    return replace(result, translations=tuple(items)), tuple(problems)
+    return replace(result, units=tuple(items)), tuple(problems)
 
 
 def _keeps_blocks(cutting: Cutting, texts: Sequence[str]) -> bool:
@@ -254,7 +282,7 @@ def settle(result: TranslatedPage) -> TranslatedPage:
     for index, item in enumerate(result.translations):
         items.append(_in_source(item, page.language) if index in fallen else _shown(item, page.language))
     meta = {key: _shown(item, page.language) for key, item in result.meta.items()}
-    return replace(result, translations=tuple(items), meta=meta)
+    return replace(result, units=tuple(items), current=None, meta=meta)
 
 
 def _shown(item: Translation, source_language: str) -> Translation:

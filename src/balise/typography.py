@@ -9,10 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from balise.punctuation import BLOCK, BREAK, CONVENTIONS, FOREIGN, INLINE, KEPT_SPACE, OBJECT, OPENERS, set_marks
+from balise.punctuation import (
+    BLOCK,
+    BREAK,
+    CONVENTIONS,
+    FOREIGN,
+    INLINE,
+    KEPT_SPACE,
+    OBJECT,
+    OPENERS,
+    UNITS,
+    notable_marks,
+    set_marks,
+)
 
 _TAG = (
     r"""<(?:/?(?![sS])[A-Za-z][^>"']*+(?:(?:"[^"]*+"|'[^']*+')[^>"']*+)*+>"""  # nearly all; those below are the rest
@@ -25,22 +37,50 @@ _ENTITY = r"&(?!(?:quot|apos|#0*3[49]|#[xX]0*2[27]);)(?:#\w{1,8}|\w{1,32});"
 _END = r";:!?.,'’)…"
 _STOP = r"""\s<>&"«»“”\x00-\x04"""
 _ADDRESS = rf"(?:[^{_STOP}{_END}]|&amp;|[{_END}]++(?=[^{_STOP}]|&amp;))++"
-_URL = "|".join(start + _ADDRESS for start in ("https?://", "ftps?://", r"www\.", "mailto:", "tel:"))
+_SCHEMES = ("https?://", "ftps?://", r"www\.", "mailto:", "tel:")
+_URL = "|".join(start + _ADDRESS for start in _SCHEMES)
 _EMAIL = r"(?<![\w.+'’-])(?<!39;)(?<!27;)(?<!apos;)[\w.+'-]++@[\w-]++(?:\.[\w-]++)++"
-_CONTROL = r"\x00|\x01|\x02|\x03|\x04"
+_CONTROL = r"\x00|\x01|\x02|\x03|\x04"  # not a class: each alternative begins with a letter to search for
 
 _EDGE = (
     r"</?(?:p|li|ul|ol|dl|dt|dd|div|h[1-6]|hr|t(?:able|body|head|r|d|h)|article|blockquote|figure)"
     r"""(?: (?:class|data-channel|id|scope|start)="[^"]*+")*+>"""
 )
-RUNS = re.compile(f"({_EDGE}(?:\\n?{_EDGE})*+|{_TAG}|{_ENTITY}|{_CONTROL})")
-"""Tokens without addresses, and with neighbouring edges of blocks as one of them: nothing is set in such a run."""
-HTML = re.compile(f"({_TAG}|{_ENTITY}|{_URL}|{_CONTROL})")
-HTML_WITH_EMAIL = re.compile(f"({_TAG}|{_ENTITY}|{_URL}|{_CONTROL}|{_EMAIL})")
-PLAIN = re.compile(f"({_URL}|{_CONTROL}|{_EMAIL})")
+_INLINE_TAG = r'</?(?:a|em|span|strong|sup)(?: (?:class|data-channel|href|hreflang|rel)="[^"<>]*+")*+>'
+_NUMBER = rf"[0-9]++(?:(?=[\w,)@-]|\.(?!\.)|</t[dh]>)| (?![\s<&]|{UNITS}(?:{'|'.join(_SCHEMES)}|(?![\w'’-]))))"
+"""Digits that nothing is set behind: no unit, also before an address, and no tag but the end of a cell."""
+
+
+@cache
+def _runs(marks: str) -> re.Pattern[str]:
+    """Return the pattern of what is a token to a language that sets these marks, and of addresses none.
+
+    Its second group takes part in a run: edges of blocks with nothing to set between them, a whole page at best. Such
+    texts need not be looked at again, for no mark depends on what is beyond the edge of its block. Without marks, edges
+    that stand beside each other are a run.
+    """
+    dull = f"[^<&0-9\\x00-\\x04{re.escape(marks)}]*+"
+    between = f"{dull}(?:(?:{_INLINE_TAG}|{_NUMBER}){dull})*+" if marks else "\\n?"
+    return re.compile(f"({_EDGE}(?:{between}{_EDGE})*+()|{_TAG}|{_ENTITY}|{_CONTROL})")
+
+
+@cache
+def _tokens(*, emails: bool) -> re.Pattern[str]:
+    """Return the pattern of tags, entities and addresses, those of mailboxes too where that is asked for."""
+    return re.compile(f"({_TAG}|{_ENTITY}|{_URL}|{_CONTROL}{'|' + _EMAIL if emails else ''})")
+
+
+@cache
+def _plain_tokens() -> re.Pattern[str]:
+    """Return the pattern of what is a token in a text that is not HTML."""
+    return re.compile(f"({_URL}|{_CONTROL}|{_EMAIL})")
+
+
 MARKED_EMAIL = re.compile(r"'[\w.+-]*@")
 """The only e-mail addresses with something to set in them; looking for all of them costs three times as much."""
 
+_OPENING = re.compile(r"<([A-Za-z][^\s/>]*)[\s>]")
+_CLOSING = re.compile(r"</([A-Za-z][^\s/>]*)>\Z")
 NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
 ATTRIBUTE = re.compile(r"""([^\s=>/"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
 QUOTE_ENTITY = re.compile(r"&(?:(quot|#0*34|#[xX]0*22)|apos|#0*39|#[xX]0*27);")
@@ -72,13 +112,25 @@ def set_typography(html: str, language: str) -> str:
     whole = _set_whole(html, page) if page and ' lang="' not in html and "<code" not in html else None
     if whole is not None:
         return whole
-    parts = (HTML_WITH_EMAIL if MARKED_EMAIL.search(html) else HTML).split(html)
+    parts = _tokens(emails=bool(MARKED_EMAIL.search(html))).split(html)
     texts, tokens = parts[::2], parts[1::2]
     marks, owners = _read_tokens(tokens, page)
     for owner in sorted(CONVENTIONS.keys() & set(owners)):
         pieces = _split_line(_set_line(_interleave(_seen_by(owner, texts, owners), marks), owner))
         texts = [piece if own == owner else text for piece, text, own in zip(pieces, texts, owners, strict=True)]
     return _interleave(texts, tokens)
+
+
+@lru_cache(maxsize=512)
+def set_block(html: str, language: str) -> str | None:
+    """Return the HTML of a block as it is set on any page in the language; `None` for HTML that is not surely one.
+
+    No mark depends on what is beyond the edge of its block, so what many pages show is set once.
+    """
+    first, last = _OPENING.match(html), _CLOSING.search(html)
+    if not first or not last or _mark_of(first[1].lower()) != BLOCK or _mark_of(last[1].lower()) != BLOCK:
+        return None
+    return set_typography(str(html), language)
 
 
 @lru_cache(maxsize=4096)
@@ -89,7 +141,7 @@ def plain_typography(text: str, language: str) -> str:
         return text
     if "@" not in text and text.isprintable() and not _holds_address(text):
         return set_marks(text, key)
-    parts = PLAIN.split(text)
+    parts = _plain_tokens().split(text)
     line = _interleave(parts[::2], [OBJECT] * (len(parts) // 2))
     return _interleave(_split_line(set_marks(line, key)), parts[1::2])
 
@@ -104,26 +156,37 @@ def conventions_key(language: str) -> str:
 
 def _set_whole(html: str, owner: str) -> str | None:
     """Return HTML set by the conventions of one owner; `None` where a part of it has another one or is code."""
-    marked = MARKED_EMAIL.search(html)
-    tokens, marks, line = _read(HTML_WITH_EMAIL if marked else RUNS, html)
-    if not marked and _holds_address(line):
-        tokens, marks, line = _read(HTML, html)
+    if MARKED_EMAIL.search(html):
+        tokens, marks, line = _read(html, emails=True)
+    else:
+        tokens, marks, line = _read_runs(html, owner)
+        if _holds_address(line):
+            tokens, marks, line = _read(html, emails=False)
     if "" in marks:
         return None
     after = _set_line(line, owner)
     return html if after == line else _interleave(_split_line(after), tokens)
 
 
-def _read(pattern: re.Pattern[str], html: str) -> tuple[list[str], list[str], str]:
+def _read_runs(html: str, owner: str) -> tuple[list[str], list[str], str]:
+    """Return the runs and other tokens, what stands for each, and the line they make with the texts between them."""
+    notable = notable_marks(owner)
+    parts = _runs(notable + "." if notable and "..." in html else notable).split(html)
+    tokens = parts[1::3]
+    marks = [_mark(token) if run is None else BLOCK for token, run in zip(tokens, parts[2::3], strict=True)]
+    return tokens, marks, _interleave(parts[::3], marks)
+
+
+def _read(html: str, *, emails: bool) -> tuple[list[str], list[str], str]:
     """Return the tokens, what stands for each, and the line they make with the texts between them."""
-    parts = pattern.split(html)
+    parts = _tokens(emails=emails).split(html)
     tokens = parts[1::2]
     marks = list(map(_mark, tokens))
     return tokens, marks, _interleave(parts[::2], marks)
 
 
 def _holds_address(text: str) -> bool:
-    """Tell whether a text may hold an address, other than that of a mailbox, which `HTML` and `PLAIN` keep whole."""
+    """Tell whether a text may hold an address, other than that of a mailbox."""
     return "://" in text or "www." in text or "mailto:" in text or "tel:" in text
 
 

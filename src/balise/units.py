@@ -10,12 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from balise.markdown import (
     INLINE_TAGS,
     JINJA_TAG,
-    Event,
     Skeleton,
     block_skeleton,
     block_tags,
@@ -41,16 +40,17 @@ _BACKSLASH = ord("\\")
 _BREAKS = {"SoftBreak": b" ", "HardBreak": b"<br>"}
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
 _LETTER = re.compile(r"[^\W\d_]")
-_UNCLOSED_JINJA = re.compile(rb"\{\{|\{%|\{##|\}\}|%\}|##\}")
+_JINJA_MARKS = (b"{{", b"{%", b"{##", b"}}", b"%}", b"##}")
+_UNCLOSED_JINJA = re.compile(b"|".join(map(re.escape, _JINJA_MARKS)))
 _CLOSING_HASHES = re.compile(rb"[ \t]+#+[ \t]*(?=\n|\Z)")
 _LINK_TARGET = re.compile(r"\]\([^)]*\)")
 _NO_ANCHOR = re.compile(r"[^a-z0-9]+")
 _UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
-_HTML_ALERT = re.compile(rb"^[ \t>]*>[ \t]*\[!(\w+)\][ \t]*\S", re.MULTILINE)
+_TITLED_ALERT = re.compile(rb"\[!\w+\][ \t]*\S")
+_QUOTE = re.compile(rb"[ \t>]*>[ \t]*")
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """One leaf run of inline text: a heading, a paragraph, a list item's text, a table cell.
 
     `start` and `end` are byte offsets into the UTF-8 body; `text` is the run as one line, as translators see it;
@@ -64,8 +64,7 @@ class Unit:
     kind: str
 
 
-@dataclass(frozen=True)
-class HeadingMark:
+class HeadingMark(NamedTuple):
     """A heading of the source: level 1 to 6, its id in every language, and the byte range of its text.
 
     One that is `inside` a quote or a list opens no section of the page.
@@ -80,8 +79,7 @@ class HeadingMark:
     inside: bool = False
 
 
-@dataclass(frozen=True)
-class LinkMark:
+class LinkMark(NamedTuple):
     """A link or an image target as typed, and the byte offset where the link starts."""
 
     target: str
@@ -101,6 +99,11 @@ class Cutting:
     headings: tuple[HeadingMark, ...]
     links: tuple[LinkMark, ...]
     footnotes: tuple[str, ...] = ()
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Return the text of each unit."""
+        return tuple([unit.text for unit in self.units])
 
     @cached_property
     def skeleton(self) -> Skeleton:
@@ -129,6 +132,14 @@ class Cutting:
         return tuple(f"{written}{self.source[at : unit.start].decode()}" for (written, at), unit in following)
 
 
+class _Block(NamedTuple):
+    """A block that is open, and the byte offset where it starts."""
+
+    name: str
+    value: Any
+    start: int
+
+
 class _Cutter:
     """Folds parser events into units; one use, for one body."""
 
@@ -142,7 +153,7 @@ class _Cutter:
         self.faults: list[tuple[int, str, str, str]] = []
         self.taken: set[str] = set()
         self.numbers: dict[str, int] = {}
-        self.stack: list[Event] = []
+        self.stack: list[_Block] = []
         self.verbatim = self.quotes = self.ended = 0
         self.run: tuple[int, int] | None = None
         self.breaks: list[tuple[int, int, bytes]] = []
@@ -152,24 +163,24 @@ class _Cutter:
     def read(self) -> str:
         """Take all events; return in words what there is more of than on any page that people read, "" as a rule."""
         for number, (raw, where) in enumerate(raw_events(self.source)):
+            if number > 20 * MAX_BLOCKS:
+                return f"more than {MAX_BLOCKS:,} blocks"
             start, end = where["start"], where["end"]
             if raw.__class__ is str:
                 self._leaf(raw, None, start, end)
+                continue
+            ((kind, value),) = raw.items()
+            if kind == "Text":
+                if not self.verbatim:
+                    self._extend(start, end)
+            elif kind == "Start" or kind == "End":
+                name, detail = (value, None) if value.__class__ is str else next(iter(value.items()))
+                if name in INLINE_TAGS:
+                    self._inline_tag(kind, name, detail, start, end)
+                elif excess := self._block(kind, name, detail, start):
+                    return excess
             else:
-                ((kind, value),) = raw.items()
-                if kind == "Text":
-                    if not self.verbatim:
-                        self._extend(start, end)
-                elif kind in ("Start", "End"):
-                    name, detail = (value, None) if value.__class__ is str else next(iter(value.items()))
-                    if name in INLINE_TAGS:
-                        self._inline_tag(kind, name, detail, start, end)
-                    elif excess := self._block(Event(kind.lower(), name, detail, start, end)):
-                        return excess
-                else:
-                    self._leaf(kind, value, start, end)
-            if number > 20 * MAX_BLOCKS:
-                return f"more than {MAX_BLOCKS:,} blocks"
+                self._leaf(kind, value, start, end)
         self._close_run()
         return ""
 
@@ -190,17 +201,16 @@ class _Cutter:
         if kind == "Start" and name in ("Link", "Image"):
             self.links.append(LinkMark(detail["dest_url"], start, name == "Image"))
 
-    def _block(self, event: Event) -> str:
+    def _block(self, kind: str, name: str, value: Any, start: int) -> str:
         """Take the start or the end of a block; return in words what there is too much of, "" as a rule."""
         if self.run:
             self._close_run()
-        step = 1 if event.phase == "start" else -1
-        if event.name == "BlockQuote":
-            self.quotes += step
-        elif event.name in _VERBATIM:
-            self.verbatim += step
-        if step > 0:
-            self._open_block(event)
+        if name == "BlockQuote":
+            self.quotes += 1 if kind == "Start" else -1
+        elif name in _VERBATIM:
+            self.verbatim += 1 if kind == "Start" else -1
+        if kind == "Start":
+            self._open_block(_Block(name, value, start))
             return f"blocks nested deeper than {MAX_DEPTH} levels" if len(self.stack) > MAX_DEPTH else ""
         opened = self.stack.pop()
         if opened.name == "Heading":
@@ -208,23 +218,23 @@ class _Cutter:
         self.ended += 1
         return f"more than {MAX_BLOCKS:,} blocks" if self.ended > MAX_BLOCKS else ""
 
-    def _open_block(self, event: Event) -> None:
-        if event.name == "HtmlBlock":
+    def _open_block(self, opened: _Block) -> None:
+        if opened.name == "HtmlBlock":
             self._problem(
-                event.start,
+                opened.start,
                 "html-block",
                 "raw HTML blocks are not allowed in content",
                 "write it in Markdown, or use a component such as {{ channel(…) }}",
             )
-        if event.name == "FootnoteDefinition":
+        if opened.name == "FootnoteDefinition":
             if any(block.name == "FootnoteDefinition" for block in self.stack):
-                self._problem(event.start, "nested-footnote", "a footnote stands inside a footnote", "move it out")
-            if event.value in self.noted:
-                message = f'footnote "[^{event.value}]" is defined twice'
-                self._problem(event.start, "duplicate-footnote", message, "give each footnote its own mark")
-            self.noted.add(event.value)
-            self.footnotes.append(event.value)
-        self.stack.append(event)
+                self._problem(opened.start, "nested-footnote", "a footnote stands inside a footnote", "move it out")
+            if opened.value in self.noted:
+                message = f'footnote "[^{opened.value}]" is defined twice'
+                self._problem(opened.start, "duplicate-footnote", message, "give each footnote its own mark")
+            self.noted.add(opened.value)
+            self.footnotes.append(opened.value)
+        self.stack.append(opened)
 
     def _extend(self, start: int, end: int) -> None:
         run = self.run
@@ -243,8 +253,14 @@ class _Cutter:
         text = unit_text(self.source, (start, end), self.breaks, self.quotes)
         self.last_run = (start, end)
         if _LETTER.search(JINJA_TAG.sub(b"", text.encode()).decode() if "{" in text else text):
-            kind = next((_BLOCK_NAMES[block.name] for block in reversed(self.stack) if block.name in _BLOCK_NAMES), "")
-            self.units.append(Unit(text, start, end, self._line(start), kind or "paragraph"))
+            self.units.append(Unit(text, start, end, self._line(start), self._kind()))
+
+    def _kind(self) -> str:
+        """Return what a unit is that stands in the open blocks."""
+        for block in reversed(self.stack):
+            if block.name in _BLOCK_NAMES:
+                return _BLOCK_NAMES[block.name]
+        return "paragraph"
 
     def _line(self, offset: int) -> int:
         """Return the 1-based line of a byte offset; quick where offsets grow."""
@@ -252,7 +268,7 @@ class _Cutter:
         self.counted = (offset, line + self.source.count(b"\n", at, offset))
         return self.counted[1]
 
-    def _note_heading(self, opened: Event) -> None:
+    def _note_heading(self, opened: _Block) -> None:
         start, end = self.last_run
         if start < opened.start:
             start = end = opened.start
@@ -313,16 +329,18 @@ def cut_units(body: str, path: str = "", first_line: int = 1) -> tuple[Cutting, 
 def _check_shape(source: bytes, path: str, first_line: int) -> Iterable[Problem]:
     """Yield problems that the parser cannot see: Jinja over line breaks, alert titles."""
     rest = JINJA_TAG.sub(lambda match: b" " * len(match[0]), source)
-    for match in _UNCLOSED_JINJA.finditer(rest):
+    match = _UNCLOSED_JINJA.search(rest) if any(mark in rest for mark in _JINJA_MARKS) else None
+    if match:
         line, column = line_and_column(source, match.start())
         place = Location(path, line + first_line - 1, column)
         hint = "write each call on one line, as {{ name(…) }}; for the plain characters use a code span without braces"
         yield error("jinja-open", f'"{match[0].decode()}" has no counterpart on its line', place, hint)
-        break
-    for match in _HTML_ALERT.finditer(source):
-        line, column = line_and_column(source, match.start())
-        place = Location(path, line + first_line - 1, column)
-        yield error("alert-title", "an alert cannot have a title of its own", place, "put the text on the next line")
+    for match in _TITLED_ALERT.finditer(source):
+        start = source.rfind(b"\n", 0, match.start()) + 1
+        if _QUOTE.fullmatch(source, start, match.start()):
+            place = Location(path, source.count(b"\n", 0, start) + first_line, 1)
+            hint = "put the text on the next line"
+            yield error("alert-title", "an alert cannot have a title of its own", place, hint)
 
 
 def unit_text(source: bytes, run: tuple[int, int], breaks: Sequence[tuple[int, int, bytes]], quotes: int) -> str:

@@ -5,21 +5,25 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from markupsafe import Markup, escape
 
 from balise.calls import Calls
-from balise.components import bundle_scripts, bundle_styles, render_component, typeset
+from balise.components import CONTENT_SECURITY_POLICY, bundle_scripts, bundle_styles, render_component, typeset
 from balise.expand import CallError
-from balise.languages import Text, direction
+from balise.headers import BUNDLES, Hosting, render_htaccess, render_netlify
+from balise.index_page import index_groups, service_lines
+from balise.languages import Text, direction, pick
 from balise.links import relative_url
-from balise.pipeline import Options, edition_phrases, set_text
+from balise.pipeline import Options, set_text, site_phrases
 from balise.qr import qr_path
-from balise.site import CompiledPage, Listing, Listings
+from balise.search import bundle_search, page_line, page_room
+from balise.site import CompiledPage, Listing, Listings, index_address, search_address
+from balise.sitemaps import sitemap, sitemap_index
 from balise.theme_view import (
     Alternate,
     Asset,
@@ -28,12 +32,15 @@ from balise.theme_view import (
     Link,
     NavigationItem,
     PageView,
+    SearchSource,
     TranslationNotice,
 )
 
 if TYPE_CHECKING:
+    from balise.catalogues import CataloguePhrases
     from balise.channels import ChannelView
-    from balise.project import Project
+    from balise.project import Project, SiteConfig
+    from balise.sources import SourceView
 
 WHOLE_SECTION = 40
 """Pages of a section that its navigation lists; a larger one is shown in stretches, with a link to all of it."""
@@ -54,7 +61,7 @@ def make_bundle(content: str, suffix: str) -> Bundle:
     """Return a text of the theme under a name that changes with it."""
     digest = base64.b64encode(hashlib.sha384(content.encode()).digest()).decode()
     name = hashlib.sha256(content.encode()).hexdigest()[:10]
-    return Bundle(f"assets/balise-{name}.{suffix}", content, f"sha384-{digest}")
+    return Bundle(f"{BUNDLES}/balise-{name}.{suffix}", content, f"sha384-{digest}")
 
 
 def language_name(tag: str, shown_in: str) -> str:
@@ -70,12 +77,20 @@ class SiteViews:
     `listings` are what pages show of each other; a page's own view is made from the compiled page alone.
     """
 
-    def __init__(self, project: Project, listings: Listings, options: Options, site_url: str) -> None:
+    def __init__(
+        self,
+        project: Project,
+        listings: Listings,
+        options: Options,
+        site_url: str,
+        *,
+        phrases: Mapping[str, CataloguePhrases] | None = None,
+    ) -> None:
         self.project, self.listings, self.options = project, listings, options
         self.site_url = site_url if not site_url or site_url.endswith("/") else site_url + "/"
         self.sheet = make_bundle(bundle_styles(), "css")
         self.script = make_bundle(bundle_scripts(), "js")
-        self.phrases = {tag: edition_phrases(project, tag) for tag in project.site.languages}
+        self.phrases = phrases or site_phrases(project)
         self._help = {tag: self._help_channels(tag) for tag in self.phrases}
         self._inside: dict[tuple[str, str], list[Listing]] = {}
         self._places: dict[tuple[str, str], int] = {}
@@ -85,12 +100,16 @@ class SiteViews:
                     inside = self._inside.setdefault((tag, page.page.section), [])
                     self._places[tag, page.page.id] = len(inside)
                     inside.append(page)
-        self._frames: dict[tuple[str, str], PageView] = {}
+        self._scripts: dict[str, Bundle] = {}
+        self._frames: dict[tuple[str, str, str], PageView] = {}
         self._menus: dict[tuple[str, str, int], Markup] = {}
+        self._sources: dict[tuple[str, tuple[SourceView, ...]], Markup] = {}
+
+    def _calls(self, tag: str) -> Calls:
+        return Calls(self.project, tag, self.phrases[tag], self.options.today, self.options.allow_stale)
 
     def _help_channels(self, tag: str) -> tuple[ChannelView | None, ChannelView | None]:
-        config = self.project.site
-        calls = Calls(self.project, tag, self.phrases[tag], self.options.today, self.options.allow_stale)
+        config, calls = self.project.site, self._calls(tag)
 
         def view(name: str) -> ChannelView | None:
             try:
@@ -110,7 +129,7 @@ class SiteViews:
             kind=page.page.type.name,
             title=page.title,
             description=page.description,
-            head_title=frame.head_title if page.page.id == "index" else f"{page.title.text} – {frame.head_title}",
+            head_title=frame.head_title if page.page.id == "index" else self._head_title(page.title, frame),
             canonical=self.canonical(page),
             noindex=page.hidden,
             alternates=self.alternates(page),
@@ -123,7 +142,7 @@ class SiteViews:
             contents=page.body.headings if len(page.body.headings) > 3 and page.page.type.name != "home" else (),
             notice=self._notice(page),
             draft=page.draft,
-            sources=page.body.sources,
+            sources=self._source_list(page.language, page.body.sources),
             reviewed=_date(page.reviewed, page.language),
             assembled=_date(self.project.site.assembled, page.language),
             previous=before,
@@ -134,7 +153,7 @@ class SiteViews:
         """Return a page's frame, made once for pages in the same folder that have none below them."""
         if page.page.is_index or page.page.id in self.project.site.footer:
             return self._framed(page)
-        key = (page.language, _parent(page.address))
+        key = (page.language, page.page.section, _parent(page.address))
         if key not in self._frames:
             self._frames[key] = self._framed(page)
         return self._frames[key]
@@ -154,17 +173,27 @@ class SiteViews:
             title=name,
             description=Text("", language),
             site_name=name,
-            head_title=name.text,
+            head_title=self._neutral_title(words) if config.discreet else name.text,
+            discreet=config.discreet,
             stylesheet=Asset(root + self.sheet.address, self.sheet.integrity),
             script=Asset(root + self.script.address, self.script.integrity),
             base=root,
             home_url=f"{root or './'}{language}/",
+            index_url=f"{root or './'}{language}/a-z/",
             exit=render_component("exit-link", words, url=config.exit_address(language)),
             help_bar=render_component("help-bar", words, emergency=emergency, help=help_channel),
             navigation=Markup(),
             body=Markup(),
             footer=render_component("page-footer", words, links=footer, licence_url=config.licence),
         )
+
+    def _neutral_title(self, words: CataloguePhrases) -> str:
+        """Return what a discreet site shows for a title: on the tab, in the history, on paper."""
+        titles = self.project.site.discreet_title
+        return pick(titles, words.language)[0] if titles else words.gettext("Information")
+
+    def _head_title(self, title: Text, frame: PageView) -> str:
+        return frame.head_title if frame.discreet else f"{title.text} – {frame.head_title}"
 
     def _framed(self, page: Listing) -> PageView:
         """Return a page's frame with the way to it from the home page."""
@@ -232,7 +261,7 @@ class SiteViews:
         current = f'<a href="{escape(relative_url(page.address, page.address))}" aria-current="page">'
         return Markup(str(self._menus[key]).replace(entry, current, 1))  # noqa: S704 - rendered by our own template
 
-    def _menu(self, language: str, section: str, address: str, page: Listing) -> Markup:
+    def _menu(self, language: str, section: str, address: str, page: Listing | None) -> Markup:
         """Return the menu as seen from an address, with the pages of a section."""
 
         def entry(other: Listing, children: tuple[NavigationItem, ...] = ()) -> NavigationItem:
@@ -247,7 +276,7 @@ class SiteViews:
             if index is None:
                 continue
             children: tuple[NavigationItem, ...] = ()
-            if section == name:
+            if page and section == name:
                 inside = self._inside.get((language, section), [])
                 first, size = self._stretch(page)
                 children = tuple(entry(other) for other in inside[first : first + size])
@@ -293,18 +322,87 @@ class SiteViews:
         name = language_name(source, page.language)
         return TranslationNotice(missing, stale, page.translated.total, name, url)
 
+    def _source_list(self, language: str, sources: tuple[SourceView, ...]) -> Markup:
+        """Return the list at the end of a page; many pages name the same sources."""
+        if not sources:
+            return Markup()
+        found = self._sources.get((language, sources))
+        if found is None:
+            html = render_component("sources", self.phrases[language], sources=sources)
+            found = self._sources[language, sources] = typeset(html, language)
+        return found
+
     def template_pages(self) -> Mapping[str, PageView]:
         """Return the pages that have no source, by address: the language chooser and what stands where nothing is."""
         languages = self.project.site.languages
         missing = {f"{tag}/404.html": self.chooser(f"{tag}/404.html", missing=True, language=tag) for tag in languages}
-        return {"index.html": self.chooser(), "404.html": self.chooser("404.html", missing=True), **missing}
+        indexes = {index_address(tag): self.index_page(tag) for tag in languages}
+        first = {"index.html": self.chooser(), "404.html": self.chooser("404.html", missing=True)}
+        return {**first, **missing, **indexes}
 
-    def texts(self, redirects: Mapping[str, str]) -> Mapping[str, str]:
-        """Return the generated files that are no pages, by address; `redirects` maps former addresses to today's."""
-        found = {item.address: item.content for item in (self.sheet, self.script)}
+    def index_page(self, language: str) -> PageView:
+        """Return the view of the A–Z page, which a search box is added to where scripts run."""
+        address, words = index_address(language), self.phrases[language]
+        groups = index_groups(self.project, self.listings[language], self._calls(language), address)
+        frame = self._frame(language, address)
+        bundle = self.search_script(language)
+        source = SearchSource(Asset(frame.base + bundle.address, bundle.integrity), "search.txt", frame.base)
+        box = render_component("search-box", words, source=source)
+        title = set_text(Text(words.gettext("A to Z"), language))
+        home = self.listings[language].get("index")
+        links = (Link(home.short, relative_url(home.address, address)),) if home else ()
+        tags = self.project.site.languages
+        others = [(tag, relative_url(index_address(tag), address)) for tag in tags]
+        return replace(
+            frame,
+            kind="index",
+            title=title,
+            head_title=self._head_title(title, frame),
+            canonical=self._absolute(address),
+            alternates=self.index_alternates(),
+            index_url="./",
+            languages=tuple(link_language(tag, url, tag == language, True) for tag, url in others),
+            navigation=self._menu(language, "", address, None),
+            breadcrumb=render_component("breadcrumb", words, links=links) if links else "",
+            body=box + typeset(render_component("letter-index", words, groups=groups), language),
+        )
+
+    def index_alternates(self) -> tuple[Alternate, ...]:
+        """Return the A–Z pages of all editions; none for a site with one language or without an address."""
+        tags = self.project.site.languages
+        if not self.site_url or len(tags) < 2:
+            return ()
+        return tuple(Alternate(tag, self._absolute(index_address(tag))) for tag in tags)
+
+    def search_script(self, language: str) -> Bundle:
+        """Return the script of an edition's search."""
+        if language not in self._scripts:
+            self._scripts[language] = make_bundle(bundle_search(language), "js")
+        return self._scripts[language]
+
+    def search_line(self, page: CompiledPage) -> str:
+        """Return what the search knows of a finished page; nothing of a draft."""
+        if page.draft == "page":
+            return ""
+        words = self.project.registries.search.get(page.page.id)
+        return page_line(page, words, page_room(len(self.project.pages)))
+
+    def search_text(self, language: str, lines: Iterable[str]) -> str:
+        """Return the text that an edition's search reads: the lines of its pages, then those of its services."""
+        return "".join(lines) + service_lines(self.project, self.listings[language], self._calls(language))
+
+    def texts(self, redirects: Mapping[str, str], lines: Mapping[str, Iterable[str]]) -> Mapping[str, str]:
+        """Return the generated files that are no pages, by address.
+
+        `redirects` maps former addresses to today's, `lines` each language to the `search_line` of its pages, in order.
+        """
+        scripts = [self.search_script(tag) for tag in self.project.site.languages]
+        found = {item.address: item.content for item in (self.sheet, self.script, *scripts)}
+        found |= {search_address(tag): self.search_text(tag, lines.get(tag, ())) for tag in self.project.site.languages}
         for old, address in redirects.items():
             found[old] = redirect_page(relative_url(address, old), old.split("/")[0])
-        return {**found, **self.sitemaps()}
+        site = hosting(self.project.site, self.site_url)
+        return {**found, "_headers": render_netlify(site), ".htaccess": render_htaccess(site), **self.sitemaps()}
 
     def sitemaps(self) -> Mapping[str, str]:
         """Return each edition's sitemap and the index of them by address; none for a site without an address."""
@@ -329,7 +427,7 @@ class SiteViews:
         if missing:
             body = typeset(render_component("not-found", words, languages=links), language)
             title = set_text(Text(words.gettext("This page does not exist"), language))
-            head_title = f"{title.text} – {frame.head_title}"
+            head_title = self._head_title(title, frame)
             return replace(frame, kind="missing", title=title, head_title=head_title, noindex=True, body=body)
         homes = [Alternate(tag, urljoin(self.site_url, f"{tag}/")) for tag in config.languages if self.site_url]
         bars = tuple(self._help_bar(tag) for tag in config.languages)
@@ -338,7 +436,9 @@ class SiteViews:
             frame, help_bar=Markup(), footer=render_component("page-footer", words, links=(), licence_url="")
         )
         url = self.site_url
-        return replace(frame, kind="chooser", canonical=url, alternates=tuple(homes), x_default=url, body=body)
+        return replace(
+            frame, kind="chooser", canonical=url, index_url="", alternates=tuple(homes), x_default=url, body=body
+        )
 
     def _help_bar(self, language: str) -> Markup:
         """Return the numbers of the help bar in a language, for a page that has none of its own."""
@@ -351,6 +451,12 @@ class SiteViews:
 def short_address(address: str) -> str:
     """Return an address as people type it: without the scheme and the last slash."""
     return address.partition("//")[2].removesuffix("/")
+
+
+def hosting(config: SiteConfig, site_url: str) -> Hosting:
+    """Return what a server has to know of a site."""
+    base = quote(urlsplit(site_url).path.strip("/"), safe="/%~")
+    return Hosting(config.languages, config.discreet, f"/{base}/" if base else "/")
 
 
 def _parent(address: str) -> str:
@@ -381,34 +487,11 @@ def _own_name(tag: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def sitemap(language: str, views: SiteViews) -> str:
-    """Return the sitemap of an edition: pages for search engines, each with its real translations."""
-    rows = []
-    for page in views.listings[language].values():
-        if page.hidden or not views.site_url:
-            continue
-        links = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{item.language}" href="{escape(item.url)}"/>'
-            for item in views.alternates(page)
-        )
-        lastmod = f"<lastmod>{page.reviewed}</lastmod>" if page.reviewed else ""
-        rows.append(f"<url><loc>{escape(views.canonical(page))}</loc>{lastmod}{links}</url>\n")
-    head = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}{"".join(rows)}</urlset>\n'
-
-
-def sitemap_index(languages: tuple[str, ...], site_url: str) -> str:
-    """Return the index that names each edition's sitemap."""
-    addresses = [escape(urljoin(site_url, f"{tag}/sitemap.xml")) for tag in languages]
-    rows = "".join(f"<sitemap><loc>{address}</loc></sitemap>\n" for address in addresses)
-    head = '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}{rows}</sitemapindex>\n'
-
-
 def redirect_page(target: str, language: str) -> str:
     """Return the page that stands at a former address: works without script, leaves no entry of its own in searches."""
     return (
         f'<!doctype html>\n<html lang="{language}">\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{CONTENT_SECURITY_POLICY}">\n'
         f'<meta name="referrer" content="no-referrer">\n<meta name="robots" content="noindex">\n'
         f'<meta http-equiv="refresh" content="0; url={target}">\n<title>→</title>\n'
         f'<p><a href="{target}">{target}</a></p>\n</html>\n'

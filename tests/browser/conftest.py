@@ -1,4 +1,7 @@
-"""A Chromium on this machine, and the reference site on a loopback server that stops with the session."""
+"""A Chromium on this machine, and the reference site on loopback servers that stop with the session.
+
+The servers send the headers of the table, so that every test runs under them.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,12 @@ import http.server
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
+from balise.headers import header_table
 from support.reference import ReferenceSite
 
 FLAGS = [
@@ -29,6 +34,16 @@ def find_chromium() -> str:
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def __init__(self, *arguments: Any, discreet: bool, **options: Any) -> None:
+        self.discreet = discreet
+        super().__init__(*arguments, **options)
+
+    def end_headers(self) -> None:
+        """Send what a server with our files sends."""
+        for item in header_table(self.path.lstrip("/"), discreet=self.discreet):
+            self.send_header(item.name, item.value)
+        super().end_headers()
+
     def log_message(self, format: str, *args: Any) -> None:
         """Keep the terminal for the tests."""
 
@@ -40,10 +55,10 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
         super().do_GET()
 
 
-@pytest.fixture(scope="session")
-def address(reference_site: ReferenceSite) -> Iterator[str]:
-    """The address of the reference site on loopback."""
-    handler = functools.partial(QuietHandler, directory=str(reference_site.folder))
+@contextmanager
+def on_loopback(site: ReferenceSite, *, discreet: bool) -> Iterator[str]:
+    """Serve a site on loopback; inside, its address."""
+    handler = functools.partial(QuietHandler, directory=str(site.folder), discreet=discreet)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -54,16 +69,49 @@ def address(reference_site: ReferenceSite) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """One Chromium for all browser tests of a worker."""
+def address(reference_site: ReferenceSite) -> Iterator[str]:
+    """The address of the reference site on loopback."""
+    with on_loopback(reference_site, discreet=False) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def discreet_address(discreet_site: ReferenceSite) -> Iterator[str]:
+    """The address of the reference site in discreet mode."""
+    with on_loopback(discreet_site, discreet=True) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def driver() -> Iterator[Any]:
+    """What starts and steers browsers, one for a worker."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as running:
+        yield running
+
+
+def launch(driver: Any, **options: Any) -> Any:
+    """Return a Chromium; the test is skipped where there is none."""
     path = find_chromium()
     if not path:
         pytest.skip("there is no Chromium on this machine")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=path, args=FLAGS)
-        yield chromium
-        chromium.close()
+    return driver.chromium.launch(executable_path=path, args=FLAGS, **options)
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Any) -> Iterator[Any]:
+    """One Chromium for all browser tests of a worker."""
+    chromium = launch(driver)
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture
+def keeping_browser(driver: Any) -> Iterator[Any]:
+    """A Chromium that puts pages aside to show them again at once, as people's browsers do."""
+    chromium = launch(driver, ignore_default_args=["--disable-back-forward-cache"])
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture(scope="session")

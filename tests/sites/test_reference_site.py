@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -22,6 +23,8 @@ from support.published import PublishedPage
 from support.reference import ReferenceSite
 
 RESIDUE = ("{{", "}}", "{%", "%}", "{##", "##}", "⦅", "⦆", "@@source", ">None<", "Undefined", "object at 0x")
+OF_EDITIONS = ("404.html", "a-z/index.html")
+"""Pages that every edition has and no source describes."""
 RESOURCES = ("src", "srcset", "poster", "data", "action", "formaction", "background", "ping")
 
 
@@ -59,14 +62,17 @@ def test_each_language_has_the_same_pages_and_every_unit_is_translated(reference
 
 def test_every_page_of_the_project_is_published_and_nothing_else(reference_site: ReferenceSite) -> None:
     each = len(reference_site.project.pages)
-    others = {"index.html", "404.html", "fr/404.html", "nl/404.html", "en/404.html"}
+    others = {"index.html", "404.html", *(f"{tag}/{name}" for tag in ("fr", "nl", "en") for name in OF_EDITIONS)}
     assert others <= set(reference_site.pages)
     assert len(reference_site.pages) == 3 * each + len(others)
     published = {path.relative_to(reference_site.folder).as_posix() for path in reference_site.folder.rglob("*.*")}
-    bundles = {name for name in published if re.fullmatch(r"assets/balise-[0-9a-f]{10}\.(css|js)", name)}
+    bundles = {name for name in published if re.fullmatch(r"theme/balise-[0-9a-f]{10}\.(css|js)", name)}
     sitemaps = {"sitemap.xml", "fr/sitemap.xml", "nl/sitemap.xml", "en/sitemap.xml"}
-    assert sorted(name.partition(".")[2] for name in bundles) == ["css", "js"]
-    assert published - set(reference_site.pages) - bundles - sitemaps == set(reference_site.project.assets)
+    searched = {f"{tag}/a-z/search.txt" for tag in ("fr", "nl", "en")}
+    assert sorted(name.partition(".")[2] for name in bundles) == ["css", "js", "js", "js", "js"]
+    others = published - set(reference_site.pages) - bundles - sitemaps - searched
+    assert others == {".htaccess", *reference_site.project.assets}
+    assert (reference_site.folder / "_headers").is_file()
 
 
 @pytest.mark.parametrize("residue", RESIDUE)
@@ -189,8 +195,8 @@ def test_every_page_names_its_language_and_has_one_title_and_one_heading(referen
 
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'none'; base-uri 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
+    "font-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'"
 )
 
 
@@ -212,9 +218,32 @@ def test_no_page_has_an_inline_style_a_form_a_frame_or_code_in_an_attribute(refe
     assert found_on(reference_site.pages.values(), unwanted) == []
 
 
+def script_files(site: ReferenceSite) -> tuple[Path, set[Path]]:
+    """Return the script of every page, and those of the searches."""
+    tag = site.pages["index.html"].tree.css_first("script")
+    assert tag
+    script = site.folder / (tag.attributes["src"] or "")
+    return script, set((site.folder / "theme").glob("*.js")) - {script}
+
+
+def digest(path: Path) -> str:
+    return f"sha384-{base64.b64encode(hashlib.sha384(path.read_bytes()).digest()).decode()}"
+
+
+def test_each_search_waits_in_its_page_with_the_digest_of_its_script(reference_site: ReferenceSite) -> None:
+    _, searches = script_files(reference_site)
+    waiting = set()
+    for page in reference_site.pages.values():
+        for inside in re.findall(r"<template.*?</template>", page.html, re.DOTALL):
+            [(url, integrity)] = re.findall(r'<script src="([^"]+)" integrity="([^"]+)"></script>', inside)
+            waiting.add((page.address, reference_site.folder / page.resolve(url)[0], integrity))
+    assert {address for address, _, _ in waiting} == {"fr/a-z/index.html", "nl/a-z/index.html", "en/a-z/index.html"}
+    assert {(path, integrity) for _, path, integrity in waiting} == {(path, digest(path)) for path in searches}
+
+
 def test_every_page_has_one_script_from_a_file_that_is_the_published_one(reference_site: ReferenceSite) -> None:
-    [script] = (reference_site.folder / "assets").glob("*.js")
-    integrity = f"sha384-{base64.b64encode(hashlib.sha384(script.read_bytes()).digest()).decode()}"
+    script, _ = script_files(reference_site)
+    integrity = digest(script)
 
     def scripts(page: PublishedPage) -> list[tuple[set[str], str, str | None, str]]:
         return [
@@ -227,14 +256,17 @@ def test_every_page_has_one_script_from_a_file_that_is_the_published_one(referen
             for node in page.tree.css("script")
         ]
 
-    wanted = [({"defer", "src", "integrity"}, f"assets/{script.name}", integrity, "")]
+    wanted = [({"defer", "src", "integrity"}, f"theme/{script.name}", integrity, "")]
     assert [page.address for page in reference_site.pages.values() if scripts(page) != wanted] == []
 
 
 def test_the_script_asks_for_nothing_and_keeps_nothing(reference_site: ReferenceSite) -> None:
-    [script] = (reference_site.folder / "assets").glob("*.js")
+    script, searches = script_files(reference_site)
     reaching = r"import\b|fetch|XMLHttpRequest|sendBeacon|WebSocket|[sS]torage|cookie|indexedDB|eval|innerHTML|https?:"
     assert re.findall(reaching, script.read_text("utf-8")) == []
+    for search in searches:
+        own = search.read_text("utf-8").split("const PAGE =")[1]
+        assert re.findall(reaching, own) == ["fetch"]
 
 
 def test_no_page_loads_anything_from_another_site(reference_site: ReferenceSite) -> None:
@@ -245,7 +277,7 @@ def test_no_page_loads_anything_from_another_site(reference_site: ReferenceSite)
         yield from (value for value in attribute(page, hints, "href") if is_outbound(value))
 
     assert found_on(reference_site.pages.values(), loaded) == []
-    sheets = list((reference_site.folder / "assets").glob("*.css"))
+    sheets = list((reference_site.folder / "theme").glob("*.css"))
     assert len(sheets) == 1
     assert re.findall(r"@import|url\(|image-set\(|https?:", sheets[0].read_text("utf-8")) == []
 
@@ -369,3 +401,25 @@ def test_no_contact_of_the_registry_is_typed_by_hand_in_a_page_of_the_reference_
     ]
     found = [(str(place), hit[0]) for place, text in sources if (hit := typed.search(re.sub(r"\{\{.*?\}\}", "", text)))]
     assert found == []
+
+
+def test_no_word_that_hides_a_crime_is_listed_from_a_to_z(reference_site: ReferenceSite) -> None:
+    registries = reference_site.project.registries
+    listed = [(tag, word) for item in registries.search.values() for tag in item.listed for word in item.listed[tag]]
+    found = [
+        (word, rule.id)
+        for tag, word in listed
+        for rule in registries.terms.values()
+        for pattern in rule.patterns.get(tag, ())
+        if (rule.severity, rule.kind) == ("error", "term")
+        and not rule.audience
+        and re.search(pattern, word, 0 if rule.case_sensitive else re.IGNORECASE)
+    ]
+    assert len(listed) > 100
+    assert found == []
+
+
+def test_words_that_hide_a_crime_are_understood_and_on_no_a_to_z_page(reference_site: ReferenceSite) -> None:
+    for tag, word in (("fr", "pornographie enfantine"), ("nl", "kinderporno"), ("en", "child porn")):
+        assert word in (reference_site.folder / tag / "a-z" / "search.txt").read_text("utf-8")
+        assert word not in reference_site.pages[f"{tag}/a-z/index.html"].html

@@ -80,3 +80,22 @@ def test_properdocs_writes_the_same_bytes(tmp_path: Path) -> None:
     command = (sys.executable, "-m", "properdocs", "build", "--strict", "--config-file", "mkdocs.yml")
     by_properdocs = published(root, command, tmp_path / "one")
     assert by_properdocs == published(root, balise_process("build"), tmp_path / "two")
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("content/help/found-images.md", "Close the page.", "Close the page at once."),
+        ("content/help/lost-phone.nl.md", "jouw schuld", "uw schuld"),
+        ("locales/fr/pages/help/found-images.po", "J’ai vu des images", "J’ai trouvé des images"),
+    ],
+)
+def test_a_changed_sentence_is_found_as_after_a_whole_build(tmp_path: Path, name: str, before: str, after: str) -> None:
+    root = write_project(tmp_path / "project", FILES)
+    published(root, balise_process("build"), root / "site")
+    path = root / name
+    path.write_text(path.read_text("utf-8").replace(before, after), "utf-8")
+    changed = published(root, balise_process("build"), root / "site")
+    whole = published(root, balise_process("build", "--jobs", "2"), tmp_path / "whole")
+    assert any(after.encode() in content for at, content in changed.items() if at.endswith("/search.txt"))
+    assert changed == whole

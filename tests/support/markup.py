@@ -125,3 +125,51 @@ def documents() -> st.SearchStrategy[str]:
     """Return a strategy for nested documents with everything the recipe knows, footnotes at their end."""
     blocks = st.lists(_BLOCKS, min_size=1, max_size=5).map("\n\n".join)
     return st.builds(lambda text, notes: f"{text}{notes}\n", blocks, _NOTES)
+
+
+_MARKS = st.sampled_from(
+    [
+        *(
+            "12",
+            "12 000",
+            "000",
+            "\u0665",
+            "[x](u)",
+            "[b c](../v.md#w)",
+            "[l]({{ f(1) }})",
+            '{{ g("](x") }}',
+            "{{ f(1) }}",
+        ),
+        *(
+            "*",
+            "**",
+            "_",
+            "~~",
+            "!",
+            "[",
+            "](u)",
+            "[r]",
+            "[^1]",
+            "![",
+            "{",
+            "}}",
+            "<b>",
+            "&",
+            "`",
+            "\\",
+            "@",
+            "/",
+            "www.",
+        ),
+    ]
+)
+_AROUND = st.sampled_from(["mot ", " ", "", ".", ",", "é", " (", "a_b", "- ", "1. ", "« "])
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> tuple[str, str]:
+    """Return two texts that hold nearly the same marks, in any order among words."""
+    marks = draw(st.lists(_MARKS, max_size=4))
+    orders = (draw(st.permutations(marks)), draw(st.permutations(draw(st.sampled_from([marks, marks[1:]])))))
+    one, other = ("".join(draw(_AROUND) + mark + draw(_AROUND) for mark in order) for order in orders)
+    return one, other

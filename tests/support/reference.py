@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -39,3 +40,20 @@ class ReferenceSite:
 def build_reference_site(folder: Path) -> ReferenceSite:
     """Return the repository's own content, templates and locales, built into a folder."""
     return ReferenceSite(folder, run_build(REPOSITORY / "mkdocs.yml", site_dir=str(folder), strict=True, today=TODAY))
+
+
+def build_discreet_site(top: Path) -> ReferenceSite:
+    """Return the reference site in discreet mode, with a file to download, built into `top`/site."""
+    root = top / "project"
+    for name in ("content", "templates", "locales"):
+        shutil.copytree(REPOSITORY / name, root / name)
+    shutil.copy(REPOSITORY / "mkdocs.yml", root)
+    config = root / "content" / "site.yml"
+    config.write_text(config.read_text("utf-8") + "discreet: yes\n", "utf-8")
+    sheet = root / "content" / "assets" / "stop-chantage-abuse-misbruik.txt"
+    sheet.parent.mkdir(exist_ok=True)
+    sheet.write_text("A sheet.\n", "utf-8")
+    page = root / "content" / "about" / "index.md"
+    link = "\n[A sheet](../assets/stop-chantage-abuse-misbruik.txt)\n"
+    page.write_text(page.read_text("utf-8") + link, "utf-8")
+    return ReferenceSite(top / "site", run_build(root / "mkdocs.yml", site_dir=str(top / "site"), today=TODAY))

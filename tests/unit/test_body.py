@@ -36,6 +36,7 @@ def parents(tree: LexborHTMLParser, selector: str) -> list[str]:
     [
         (f"Call {PHONE} now.\n", ["p"]),
         (f"{PHONE}\n", ["p"]),
+        (f'He typed ="x, <abbr>a</abbr> and `b` [c](https://a.example/); call {PHONE}\n', ["p"]),
         (f"**{PHONE}** and *{PHONE}*\n", ["strong", "em"]),
         (f"- {PHONE}\n- two {PHONE}\n", ["li", "li"]),
         (f"| a | b |\n|---|---|\n| {PHONE} | c |\n", ["td"]),
@@ -298,6 +299,14 @@ def test_footnotes_lead_back_in_the_language_of_the_page(tmp_path: Path, languag
 def test_typography_is_set_in_the_language_of_each_passage(tmp_path: Path) -> None:
     html = html_of(tmp_path, 'Why? "No".\n\nReally?\n', "fr", french(("Really?", "Vraiment ?")))
     assert html == '<p><span lang="en" dir="ltr">Why? “No”.</span></p>\n<p>Vraiment\u202f?</p>'
+
+
+def test_a_block_is_set_alike_beside_prose_and_in_a_page_with_passages_in_other_languages(tmp_path: Path) -> None:
+    pages = [html_of(tmp_path / name, body, "fr") for name, body in (("a", f"{LIST}\n"), ("b", f"One.\n\n{LIST}\n"))]
+    lists = [LexborHTMLParser(html).css_first(".channel-list").html for html in pages]
+    assert lists[0] == lists[1] != ""
+    assert "lang=" not in pages[0].partition("channel-list")[0]
+    assert "lang=" in pages[1].partition("channel-list")[0]
 
 
 def test_an_if_may_hold_whole_sections_in_one_edition(tmp_path: Path) -> None:

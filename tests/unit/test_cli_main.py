@@ -28,6 +28,7 @@ Commands:
   init       Start a new site in a folder.
   build      Build the site.
   publish    Go back to the site published before.
+  headers    Print what a server has to say beside each file.
   serve      Preview the site on this machine while you write.
   check      Find what has to be mended, without building.
   new        Add a page or a lesson.

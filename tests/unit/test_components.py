@@ -231,9 +231,11 @@ def test_every_text_colour_has_a_contrast_of_4_5_on_every_ground(scheme: int, fr
 
 
 @pytest.mark.parametrize("name", component_names())
-def test_a_style_speaks_of_classes_that_some_template_has(name: str) -> None:
+def test_a_style_speaks_of_classes_that_some_template_or_script_has(name: str) -> None:
     style = THEME / "components" / name / "style.css"
     classes = set(re.findall(r"\.([a-z][\w-]*)", style.read_text("utf-8"))) if style.exists() else set()
     templates = "".join(path.read_text("utf-8") for path in THEME.rglob("*.html"))
     used = {word for value in re.findall(r'class="([^"]*)"', templates) for word in value.split()}
+    scripts = "".join(path.read_text("utf-8") for path in THEME.rglob("behaviour.js"))
+    used |= set(re.findall(r'classList\.add\("([a-z-]+)"\)', scripts))
     assert {word for word in classes - used if not word.startswith("alert")} == set()

@@ -16,7 +16,8 @@ from balise.host.runner import load_host_config, run_build
 from support.projects import FOUND, HOME, INDEX, SITE, TODAY, write_project
 from support.published import read_pages, read_tree
 
-BUNDLES = "assets/balise-"
+BUNDLES = "theme/balise-"
+FOR_SERVERS = {"_headers", ".htaccess"}
 """How the names of the theme's style sheet and script begin."""
 
 PAGES = {
@@ -24,6 +25,7 @@ PAGES = {
     "fr/index.html", "fr/404.html", "fr/aide/index.html", "fr/aide/images-trouvees/index.html",
     "nl/index.html", "nl/404.html", "nl/hulp/index.html", "nl/hulp/beelden-gevonden/index.html",
     "en/index.html", "en/404.html", "en/help/index.html", "en/help/found-images/index.html",
+    *(f"{tag}/a-z/{name}" for tag in ("fr", "nl", "en") for name in ("index.html", "search.txt")),
 }  # fmt: skip
 SITEMAPS = {"sitemap.xml", "fr/sitemap.xml", "nl/sitemap.xml", "en/sitemap.xml"}
 WITHOUT_URL = "site_name: Test site\ndocs_dir: content\ntheme: balise\nplugins: [balise]\n"
@@ -37,7 +39,7 @@ def published(root: Path) -> dict[str, bytes]:
 
 
 def without_bundles(files: dict[str, bytes]) -> set[str]:
-    return {name for name in files if not name.startswith(BUNDLES)}
+    return {name for name in files if not name.startswith(BUNDLES)} - FOR_SERVERS
 
 
 def started(root: Path) -> tuple[BalisePlugin, Any]:
@@ -54,7 +56,14 @@ def test_pages_style_sheet_script_and_sitemaps_are_published_and_no_source_is(tm
     extra = {"content/notes.txt": "private", "content/guides/guide.yml": "a: b\n", "content/assets/.hidden": "no"}
     files = published(write_project(tmp_path, extra))
     assert without_bundles(files) == PAGES | SITEMAPS
-    assert sorted(name.partition(".")[2] for name in files if name.startswith(BUNDLES)) == ["css", "js"]
+    assert sorted(name.partition(".")[2] for name in files if name.startswith(BUNDLES)) == [
+        "css",
+        "js",
+        "js",
+        "js",
+        "js",
+    ]
+    assert set(files) >= FOR_SERVERS
 
 
 def test_assets_are_published_as_they_are(tmp_path: Path) -> None:

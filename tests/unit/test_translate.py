@@ -6,14 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from balise.catalogues import State, catalogue, merge_units
+from balise.catalogues import Entry, State, catalogue, merge_units
 from balise.languages import Text
 from balise.markdown import block_skeleton
 from balise.page import page_messages
 from balise.problems import Location, warning
-from balise.translate import own_text, settle, translate_page
+from balise.protected import keeps_all
+from balise.translate import check_translation, own_text, settle, translate_page
 from balise.units import replace_units
 from support.catalogue_text import entry, page, po, quoted, read, translated
+from support.markup import pairs
 
 KEEP = "keep calls, links, code, tags and numbers as they are in msgid; the page shows the source text until then"
 PLAIN = "begin and end the translation with plain words; the page shows the source text until then"
@@ -314,6 +316,22 @@ def test_a_page_in_its_own_language_is_current_throughout() -> None:
     result = own_text(page("One.\n", "Title"))
     assert (result.language, result.total, result.count(State.CURRENT)) == ("en", 3, 3)
     assert result.text("short") == Text("Title", "en")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(pairs(), min_size=1, max_size=4), st.sampled_from(["", "[r]: /ref"]))
+def test_texts_that_pass_together_pass_one_by_one(texts: list[tuple[str, str]], definitions: str) -> None:
+    sources, translations = zip(*texts, strict=True)
+    if keeps_all(sources, translations, definitions):
+        assert [check_translation(Entry("e", *both), definitions) for both in texts] == [""] * len(texts)
+
+
+def test_ordinary_translations_pass_together() -> None:
+    sources = ("12 steps", 'Call {{ phone("be-112") }}, or [read on](../a.md#b).', "Close it.")
+    kept = ("Les 12 pas", 'Appelez le {{ phone("be-112") }} ou [lisez](../a.md#b).', "Fermez.")
+    assert keeps_all(sources, kept, "")
+    for index, wrong in ((0, "Les 13 pas"), (0, "12 pas"), (2, "Fermez 112."), (2, "- Fermez."), (2, "Fermez\nle.")):
+        assert not keeps_all(sources, (*kept[:index], wrong, *kept[index + 1 :]), "")
 
 
 WORDS = st.lists(st.sampled_from("close the page call now help time write".split()), min_size=1, max_size=6).map(

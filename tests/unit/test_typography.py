@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from balise.typography import conventions_key, plain_typography, set_typography
+from balise.typography import conventions_key, plain_typography, set_block, set_typography
 
 FRENCH = [
     ("Quoi?", "Quoi~?"),
@@ -349,6 +349,29 @@ def test_a_page_in_one_language_is_set_as_it_is_beside_another_language(html: st
     assert rule + set_typography(html, language) == set_typography(rule + html, language)
 
 
+IN_BLOCKS = st.lists(
+    st.sampled_from(
+        [piece for piece in MARKS + ENTITIES + PASSAGES if "@" not in piece] + ["<em>", "</em>", "<br>", "5"]
+    )
+).map("".join)
+
+
+@settings(max_examples=400, deadline=None)
+@given(IN_BLOCKS, IN_BLOCKS, IN_BLOCKS, LANGUAGES)
+def test_a_block_is_set_apart_as_it_is_among_others(before: str, html: str, after: str, language: str) -> None:
+    block = f'<div class="card">{html}</div>'
+    around = set_typography(f"<p>{before}</p>\n<p>place</p>\n<p>{after}</p>", language)
+    apart = around.replace("<p>place</p>", set_block(block, language) or "")
+    assert apart == set_typography(f"<p>{before}</p>\n{block}\n<p>{after}</p>", language)
+
+
+@pytest.mark.parametrize(
+    "html", ["", "words", "<em>a</em>", "<p>a</p> tail", "head <p>a</p>", "<a-b>a</a-b>", "<p>a</p><br>"]
+)
+def test_what_does_not_begin_and_end_with_a_block_is_set_in_its_place_only(html: str) -> None:
+    assert set_block(html, "fr") is None
+
+
 @settings(max_examples=200, deadline=None)
 @given(HTML, LANGUAGES)
 def test_plain_text_set_twice_is_set_once(text: str, language: str) -> None:
@@ -369,7 +392,32 @@ def test_no_letter_digit_or_symbol_is_lost_or_added(html: str, language: str) ->
 
 
 @pytest.mark.parametrize(
-    "hostile", ["<a '", "<script", "<!--", "'a", '"', "http://!", "a.", " ", "5 ", "«", "a'b@", "<b>"]
+    "hostile",
+    ["<a '", "<script", "<!--", "'a", '"', "http://!", "a.", " ", "5 ", "«", "a'b@", "<b>", "<p>a ", "<p>1,<em>"],
 )
-def test_a_long_hostile_text_comes_to_an_end(hostile: str) -> None:
-    assert letters(set_typography(hostile * 20_000, "fr")) == letters(hostile * 20_000)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_long_hostile_text_comes_to_an_end(hostile: str, language: str) -> None:
+    assert letters(set_typography(hostile * 20_000, language)) == letters(hostile * 20_000)
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>Nothing here.</p><p>'One' here.</p>", "<p>Nothing here.</p><p>‘One’ here.</p>"),
+        ("<p>Wait</p><p>a moment...</p>", "<p>Wait</p><p>a moment…</p>"),
+        ("<p>It took</p><p>15 min</p>", "<p>It took</p><p>15\u00a0min</p>"),
+        ("<td>5</td><td>%</td>", "<td>5</td><td>%</td>"),
+        ("<p>5 %tel:112</p>", "<p>5\u00a0%tel:112</p>"),
+        ('<p>"One</p><p>none</p><p>two"</p>', "<p>“One</p><p>none</p><p>two”</p>"),
+    ],
+    ids=[
+        "a quotation",
+        "dots",
+        "a unit",
+        "a number alone",
+        "a unit before an address",
+        "a quotation ends with its block",
+    ],
+)
+def test_blocks_with_nothing_to_set_leave_those_beside_them_as_they_are(html: str, expected: str) -> None:
+    assert set_typography(html, "en") == expected

@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from balise.components import bundle_scripts, bundle_styles, render_page
+from balise.components import CONTENT_SECURITY_POLICY, bundle_scripts, bundle_styles, render_page
 from balise.languages import Text
 from balise.pipeline import Options, compile_site
 from balise.qr import qr_path
 from balise.site import CompiledPage
+from balise.sitemaps import sitemap, sitemap_index
 from balise.theme_view import Alternate, Asset, Code, LanguageLink, Link, TranslationNotice
-from balise.views import STRETCH, Bundle, SiteViews, language_name, make_bundle, redirect_page, sitemap, sitemap_index
-from support.projects import SITE, TODAY, load
+from balise.views import STRETCH, Bundle, SiteViews, language_name, make_bundle, redirect_page
+from support.projects import FIGURES, SITE, TODAY, load
 from support.topics import HEAD, PAGE, PATH, catalogue
 
 URL = "https://example.org/site"
@@ -274,7 +275,7 @@ def test_a_list_of_contents_needs_more_than_three_headings(tmp_path: Path) -> No
 def test_a_style_sheet_or_script_is_named_after_its_bytes(content: str, suffix: str) -> None:
     digest = base64.b64encode(hashlib.sha384(content.encode()).digest()).decode()
     name = hashlib.sha256(content.encode()).hexdigest()[:10]
-    assert make_bundle(content, suffix) == Bundle(f"assets/balise-{name}.{suffix}", content, f"sha384-{digest}")
+    assert make_bundle(content, suffix) == Bundle(f"theme/balise-{name}.{suffix}", content, f"sha384-{digest}")
 
 
 def test_the_views_bring_the_styles_and_the_script_of_the_theme(tmp_path: Path) -> None:
@@ -364,6 +365,10 @@ def test_the_sitemap_lists_real_translations_with_their_alternates(tmp_path: Pat
         f"<url><loc>{address}/fr/aide/note/</loc><lastmod>2026-03-01</lastmod>"
         f'<xhtml:link rel="alternate" hreflang="fr" href="{address}/fr/aide/note/"/>'
         f'<xhtml:link rel="alternate" hreflang="en" href="{address}/en/help/note/"/></url>\n'
+        f"<url><loc>{address}/fr/a-z/</loc>"
+        f'<xhtml:link rel="alternate" hreflang="fr" href="{address}/fr/a-z/"/>'
+        f'<xhtml:link rel="alternate" hreflang="nl" href="{address}/nl/a-z/"/>'
+        f'<xhtml:link rel="alternate" hreflang="en" href="{address}/en/a-z/"/></url>\n'
         "</urlset>\n"
     )
 
@@ -388,6 +393,7 @@ def test_a_redirect_works_without_script_and_stays_out_of_search_engines() -> No
     assert tree.css_first('meta[http-equiv="refresh"]').attributes["content"] == "0; url=../aide/"
     assert tree.css_first('meta[name="robots"]').attributes["content"] == "noindex"
     assert tree.css_first('meta[name="referrer"]').attributes["content"] == "no-referrer"
+    assert tree.css_first("meta[http-equiv=Content-Security-Policy]").attributes["content"] == CONTENT_SECURITY_POLICY
     assert [(link.attributes["href"], link.text()) for link in tree.css("a")] == [("../aide/", "../aide/")]
     assert tree.css("script") == []
 
@@ -412,3 +418,15 @@ def test_a_site_without_an_address_prints_neither_address_nor_code(tmp_path: Pat
     files = {PATH: HEAD.replace("type: topic", "type: topic\nprinted: yes") + "One.\n\nTwo.\n"}
     view = (views := views_of(tmp_path, files, url="")).page(page_of(views, "fr"))
     assert (view.printed_address, view.printed_code) == ("", None)
+
+
+def test_the_sources_are_set_as_the_language_wants_and_listed_once_for_pages_that_name_the_same(tmp_path: Path) -> None:
+    figures = FIGURES.replace("The line,", '"L\'institut",')
+    call = 'One. {{ figure("reports-2023") }}\n'
+    files = {PATH: HEAD + call, "content/help/other.md": HEAD + call, "content/data/figures.yml": figures}
+    views = views_of(tmp_path, files)
+    note, other, index = (views.page(page_of(views, "fr", name)) for name in (PAGE, "help/other", "help/index"))
+    [entry] = LexborHTMLParser(str(note.sources)).css("section.sources > ol > li")
+    assert entry.text().strip() == "L’institut, mai 2024."
+    assert other.sources is note.sources
+    assert index.sources == ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,17 +14,28 @@ from typing import Any
 from balise.building.changes import Drawer, Memory, compile_changes, load_memory, may_be_enough, save_memory
 from balise.building.crew import Crew
 from balise.building.output import Output, Sink
-from balise.building.plain import PlainConfig
-from balise.building.report import BuildReport, check_site_dir, disk_message, ended_by_sigterm
-from balise.building.share import Job, Plan, Share
-from balise.building.staging import enter, leave, publish
-from balise.building.unchanged import Recalled, Request, check_sources, note_build, source_folders, stamps
+from balise.building.plain import PlainConfig, read_plain
+from balise.building.report import BuildReport, check_site_dir, disk_message
+from balise.building.share import Finished, Job, Plan, Share
+from balise.building.signals import Endings
+from balise.building.staging import Staging, enter, leave, publish
+from balise.building.unchanged import (
+    Recalled,
+    Request,
+    check_sources,
+    note_build,
+    recall_again,
+    site_stamps,
+    source_folders,
+    sources_changed,
+    stamps,
+)
 from balise.components import render_page
 from balise.errors import ProjectError
-from balise.pipeline import Options, check_frame
+from balise.pipeline import Options, check_frame, site_phrases
 from balise.problems import Severity, has_errors
-from balise.project import MAX_ASSET_BYTES, BrokenProjectError, Project, load_sources
-from balise.site import addresses, ordered_pages
+from balise.project import MAX_ASSET_BYTES, BrokenProjectError, load_sources
+from balise.site import addresses, asset_address, ordered_pages
 from balise.source import SourceProblem, read_bytes
 from balise.views import SiteViews
 
@@ -66,36 +78,61 @@ def build_plain(wish: Wish, last: Recalled | None, say: Callable[[str], None], d
     `last` is the last build, when it was asked the same and its site stands. `say` gets what a person waiting should
     know. Raises `ProjectError` or `UsageError` when it cannot be tried.
     """
-    check_site_dir(wish.target, wish.root)
-    gc.disable()  # a build makes little garbage and ends soon
-    staging = enter(wish.target, lambda: say("Another build publishes into the same folder; waiting for it to end."))
+    check_site_dir(wish.target, wish.root, wish.plain.content)
+    waiting = "Another build publishes into the same folder; waiting for it to end."
+    endings = Endings()
+    with _uncollected(), endings.taken():
+        staging = enter(wish.target, lambda: say(waiting), endings)
+        try:
+            with endings.heeded():
+                return _build(wish, last, staging, describe)
+        except BrokenProjectError as broken:
+            return BuildReport(False, broken.problems, None, str(wish.target))
+        except OSError as failure:
+            raise ProjectError(disk_message(failure, wish.target, staging.folder)) from None
+        finally:
+            leave(staging)
+
+
+def _build(wish: Wish, last: Recalled | None, staging: Staging, describe: Describe) -> BuildReport:
+    """Build into the staging folder; publish and write down what is good, all while the lock is held."""
+    sources = stamps(wish.folders, time.time_ns())
+    if read_plain(wish.request.config) != wish.plain:
+        raise sources_changed([str(wish.request.config)], wish.root)
     try:
-        with ended_by_sigterm():
-            sources = stamps(wish.folders, time.time_ns())
-            memory = _compile(wish, last, Output(staging.folder))
-            problems, strict = memory.problems(), wish.request.strict or wish.plain.strict
-            good = not has_errors(problems) and not (strict and any(p.severity is Severity.WARNING for p in problems))
-            if good:
-                check_sources(sources, wish.folders, wish.root)
-                publish(staging)
-    except BrokenProjectError as broken:
-        return BuildReport(False, broken.problems, None, str(wish.target))
-    except OSError as failure:
-        raise ProjectError(disk_message(failure, str(wish.target))) from None
-    finally:
-        leave(staging)
-        gc.enable()
+        memory = _compile(wish, recall_again(last, wish.request, sources), Output(staging.folder))
+    except Exception:
+        check_sources(sources, wish.folders, wish.root)  # a file that was half there is no fault of the author's
+        raise
+    check_sources(sources, wish.folders, wish.root)
+    problems, strict = memory.problems(), wish.request.strict or wish.plain.strict
+    good = not has_errors(problems) and not (strict and any(p.severity is Severity.WARNING for p in problems))
     report = BuildReport(good, problems, memory.summary(), str(wish.target))
     if good:
-        save_memory(wish.root, memory)
-        note_build(wish.request, sources, wish.folders, describe(report))
+        site = site_stamps(staging.folder, wish.target)
+        publish(staging)
+        signature = save_memory(wish.root, memory)
+        note_build(wish.request, sources, site, wish.folders, signature, describe(report))
     return report
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let nobody search for garbage inside: a build makes little of it and ends soon."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _compile(wish: Wish, last: Recalled | None, output: Output) -> Memory:
     """Compile what changed where that is enough, else everything, and write the whole site."""
-    known = load_memory(wish.root) if last and may_be_enough(last.changed, wish.root) else None
-    changes = compile_changes(known, last.changed) if last and known else None
+    enough = last and last.changed and may_be_enough(last.changed, wish.root)
+    known = load_memory(wish.root, last.memory) if last and enough else None
+    changes = compile_changes(known, last.changed, wish.target) if last and known else None
     if last is None or changes is None:
         return _compile_whole(wish, output)
     memory, files = changes
@@ -112,11 +149,12 @@ def _compile_whole(wish: Wish, output: Output) -> Memory:
     """Compile every page, and write the site unless it cannot be published anyway."""
     project = load_sources(wish.root, wish.plain.content)
     table, redirects, clashes = addresses(project)
-    plan = Plan(project, wish.options, table, wish.plain.site_url)
-    whole = (*project.problems, *clashes, *check_frame(project, wish.options))
+    plan = Plan(project, wish.options, table, wish.plain.site_url, site_phrases(project))
+    whole = (*project.problems, *clashes, *check_frame(project, wish.options, plan.phrases))
     pages: Sink = Drawer() if has_errors(clashes) else output
     jobs = [(tag, page.id) for tag in project.site.languages for page in ordered_pages(project)]
-    crew = Crew([Share(plan, part, pages) for part in divide(jobs, wish.jobs or _processors(len(jobs)))])
+    shares = [Share(plan, part, pages) for part in divide(jobs, wish.jobs or _processors(len(jobs)))]
+    crew = Crew(shares)
     try:
         told = [item for part in crew.each("translate") for item in part]
         finished = [item for part in crew.each("finish", told) for item in part]
@@ -124,19 +162,30 @@ def _compile_whole(wish: Wish, output: Output) -> Memory:
         crew.close()
     memory = Memory(plan, redirects, {}, {}, whole, {}).with_pages(project, told, finished)
     if not has_errors(whole):
-        views = SiteViews(project, plan.listings(told), wish.options, wish.plain.site_url)
-        write_rest(project, views, redirects, output)
+        write_rest(shares[0].views or plan.views(told), redirects, lines_of(finished), output)
     return memory
 
 
-def write_rest(project: Project, views: SiteViews, redirects: Mapping[str, str], output: Output) -> None:
-    """Write everything but the pages: assets, style sheet, script, sitemaps, redirects, chooser, missing pages."""
+def lines_of(finished: Iterable[Finished]) -> Mapping[str, list[str]]:
+    """Return what the search knows of the pages, by language."""
+    lines: dict[str, list[str]] = {}
+    for item in finished:
+        lines.setdefault(item.language, []).append(item.line)
+    return lines
+
+
+def write_rest(
+    views: SiteViews, redirects: Mapping[str, str], lines: Mapping[str, Iterable[str]], output: Output
+) -> None:
+    """Write everything but the pages of the sources: assets, styles, scripts, texts, redirects, template pages."""
+    project = views.project
     for name in project.assets:
         try:
-            output.write(name, read_bytes(project.root / project.content / name, project.root, MAX_ASSET_BYTES))
+            content = read_bytes(project.root / project.content / name, project.root, MAX_ASSET_BYTES)
         except SourceProblem as refused:
             raise ProjectError(str(refused.problem)) from None
-    for address, text in views.texts(redirects).items():
+        output.write(asset_address(project, name), content)
+    for address, text in views.texts(redirects, lines).items():
         output.write(address, text.encode())
     for address, view in views.template_pages().items():
         output.write(address, render_page(view, views.phrases[view.language]).encode())

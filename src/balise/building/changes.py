@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Iterable, Mapping
+import stat
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,9 +17,10 @@ from balise.page import Page, parse_page
 from balise.pipeline import Anchors, Summary, check_anchors
 from balise.problems import Problem, sorted_problems
 from balise.project import Project
+from balise.search import line_name
+from balise.site import search_address
 from balise.source import SourceProblem, YamlDocument, read_text
 from balise.units import Cutting
-from balise.views import SiteViews
 
 NAME = "pages.bin"
 _OWN_AFFAIR = frozenset({"reviewed"})
@@ -72,26 +74,28 @@ class Memory:
         return Summary(pages, by_state, len(self.plan.project.drafts))
 
 
-def save_memory(root: Path, memory: Memory) -> None:
-    """Keep a compiled site for the next build."""
+def save_memory(root: Path, memory: Memory) -> str:
+    """Keep a compiled site for the next build, and return the signature it is found by."""
     project = memory.plan.project
     slim = replace(
         project,
         pages={key: _without_text(page) for key, page in project.pages.items()},
         own={key: _without_text(page) for key, page in project.own.items()},
+        site_catalogues={},
+        theme_catalogues={},
         registries=replace(project.registries, messages=()),
     )
     content = replace(memory, plan=replace(memory.plan, project=slim))
-    write_memory(root, NAME, pickle.dumps(content, pickle.HIGHEST_PROTOCOL))
+    return write_memory(root, NAME, pickle.dumps(content, pickle.HIGHEST_PROTOCOL))
 
 
 def _without_text(page: Page) -> Page:
     return replace(page, cutting=Cutting(b"", (), (), ()), document=YamlDocument(page.path, page.meta, {}))
 
 
-def load_memory(root: Path) -> Memory | None:
-    """Return what the last build kept, `None` where nothing of ours is there that this program can read."""
-    content = read_memory(root, NAME)
+def load_memory(root: Path, signature: str) -> Memory | None:
+    """Return what the build with this signature kept, `None` where it is gone or made by another program."""
+    content = read_memory(root, NAME, signature)
     if content is None:
         return None
     try:
@@ -112,7 +116,9 @@ class Drawer:
         self.files[address] = content
 
 
-def compile_changes(memory: Memory, changed: Iterable[str]) -> tuple[Memory, Mapping[str, bytes]] | None:
+def compile_changes(
+    memory: Memory, changed: Iterable[str], published: Path
+) -> tuple[Memory, Mapping[str, bytes]] | None:
     """Return the memory after these files changed, and the published files that are different, by address.
 
     `None` says that more may have changed than pages by themselves: everything has to be compiled again.
@@ -133,11 +139,24 @@ def compile_changes(memory: Memory, changed: Iterable[str]) -> tuple[Memory, Map
     if any(item.anchors != memory.anchors.get((item.language, item.id), frozenset()) for item in finished):
         return None
     after = memory.with_pages(project, told, finished)
+    drawer.files |= _search_texts(published, before.table, finished)
     if reviewed:
-        listings = after.plan.listings(after.told.values())
-        views = SiteViews(project, listings, before.options, before.site_url)
+        views = after.plan.views(after.told.values())
         drawer.files |= {address: text.encode() for address, text in views.sitemaps().items()}
     return after, drawer.files
+
+
+def _search_texts(
+    published: Path, table: Mapping[Job, str], finished: Iterable[Finished]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the texts that searches read, as they are published, with the lines of these pages replaced."""
+    lines: dict[str, dict[str, str]] = {}
+    for item in finished:
+        lines.setdefault(item.language, {})[line_name(table[item.language, item.id])] = item.line
+    for language, found in lines.items():
+        address = search_address(language)
+        old = (published / address).read_text("utf-8").splitlines(keepends=True)
+        yield address, "".join(found.get(line.partition("\t")[0], line) for line in old).encode()
 
 
 def _touched(project: Project, changed: Iterable[str]) -> tuple[str, ...]:
@@ -150,7 +169,7 @@ def _touched(project: Project, changed: Iterable[str]) -> tuple[str, ...]:
         if len(inside) > 3 and inside[0] == "locales" and inside[2] == "pages" and name.endswith(".po"):
             page_id = "/".join(inside[3:]).removesuffix(".po")
             page = project.pages.get(page_id)
-            if page is None or inside[1] not in project.targets(page):
+            if page is None or inside[1] not in project.targets(page) or not _is_plain(path):
                 return ()
         else:
             page_id = pages.get("/".join(inside), "")
@@ -163,6 +182,16 @@ def _touched(project: Project, changed: Iterable[str]) -> tuple[str, ...]:
 def may_be_enough(changed: Iterable[str], root: Path) -> bool:
     """Tell whether changed files look like texts of pages and catalogues, so that it is worth looking at them."""
     return all(path.startswith(f"{root}/") and path.endswith((".md", ".po")) for path in changed)
+
+
+def _is_plain(path: str) -> bool:
+    """Tell whether a catalogue is a regular file or gone; anything else is a problem of the whole project."""
+    try:
+        return stat.S_ISREG(os.lstat(path).st_mode)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
 
 
 def _had_problems(memory: Memory, touched: Iterable[str]) -> bool:

@@ -7,11 +7,14 @@ import ctypes
 import gc
 import os
 import pickle
+import select
 import signal
 import sys
-from collections.abc import Sequence
+import traceback
+from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
+from balise.building.signals import Endings
 from balise.errors import ProjectError
 
 _PR_SET_PDEATHSIG = 1
@@ -24,7 +27,13 @@ class Crew:
 
     def __init__(self, shares: Sequence[Any]) -> None:
         self._own = shares[0]
-        self._members = [_hire(share) for share in shares[1:]]
+        self._members: list[_Member] = []
+        try:
+            for share in shares[1:]:
+                self._members.append(_hire(share))
+        except BaseException:
+            self.close()
+            raise
 
     def each(self, method: str, *arguments: Any) -> list[Any]:
         """Call a method of every share with the same arguments, and return what each gave, in the order of the shares.
@@ -34,8 +43,13 @@ class Crew:
         message = pickle.dumps((method, arguments), pickle.HIGHEST_PROTOCOL)
         for member in self._members:
             member.send(message)
-        results = [getattr(self._own, method)(*arguments)]
-        return [*results, *(member.receive() for member in self._members)]
+        results = {0: getattr(self._own, method)(*arguments)}
+        awaited = {member.receiving: number for number, member in enumerate(self._members, 1)}
+        while awaited:
+            for descriptor in select.select(list(awaited), [], [])[0]:
+                number = awaited.pop(descriptor)
+                results[number] = self._members[number - 1].receive()
+        return [results[number] for number in sorted(results)]
 
     def close(self) -> None:
         """End the copies, whatever they are doing."""
@@ -85,27 +99,37 @@ class _Member:
 
 
 def _hire(share: Any) -> _Member:
-    """Return a copy of this process that answers calls to a share's methods."""
+    """Return a copy of this process that answers calls to a share's methods.
+
+    No signal is handled between the copying and the moment when the copy has its own ways of ending.
+    """
     command_read, command_write = os.pipe()
     answer_read, answer_write = os.pipe()
     parent = os.getpid()
     sys.stdout.flush()
     sys.stderr.flush()
-    process = os.fork()
-    if process:
+    try:
+        with Endings().taken():
+            process = os.fork()
+            if process == 0:
+                _serve(share, command_read, answer_write, parent, {command_write, answer_read})
+    except OSError:
+        os.close(command_write)
+        os.close(answer_read)
+        raise
+    finally:
         os.close(command_read)
         os.close(answer_write)
-        return _Member(process, command_write, answer_read)
-    os.close(command_write)
-    os.close(answer_read)
-    _serve(share, command_read, answer_write, parent)
+    return _Member(process, command_write, answer_read)
 
 
-def _serve(share: Any, commands: int, answers: int, parent: int) -> NoReturn:
-    """Answer calls until there are none; a process whose parent is gone ends at once."""
+def _serve(share: Any, commands: int, answers: int, parent: int, others: Iterable[int]) -> NoReturn:
+    """Answer calls until there are none, closing the parent's ends (`others`); end at once when the parent is gone."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for descriptor in others:
+            os.close(descriptor)
         if sys.platform == "linux":
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:
@@ -125,6 +149,7 @@ def _answer(share: Any, method: str, arguments: tuple[Any, ...]) -> bytes:
     try:
         return pickle.dumps((True, getattr(share, method)(*arguments)), pickle.HIGHEST_PROTOCOL)
     except Exception as failure:  # noqa: BLE001 - raised again where the call was made
+        failure.add_note(traceback.format_exc())
         with contextlib.suppress(Exception):
             packed = pickle.dumps((False, failure), pickle.HIGHEST_PROTOCOL)
             pickle.loads(packed)  # noqa: S301 - made a line above

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
 import hmac
 import os
 import secrets
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 FOLDER = Path(".balise") / "cache"
@@ -15,25 +18,46 @@ _MAGIC = b"balise memory 1\n"
 _KEY_BYTES = 32
 
 
-def write_memory(root: Path, name: str, content: bytes) -> None:
-    """Keep bytes under a name, signed; nothing is kept where that is not possible."""
+def write_memory(root: Path, name: str, content: bytes) -> str:
+    """Keep bytes under a name, signed, and return their signature; "" where nothing can be kept."""
     key = _key(create=True)
     path = root / FOLDER / name
     if key is None or not _is_plain(root, path):
-        return
-    draft = path.with_name(f"{name}.{os.getpid()}.tmp")
+        return ""
+    signature = _sign(key, root, name, content)
+    draft = path.with_name(f"{name}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(_MAGIC + _sign(key, root, name, content) + content)
-        draft.replace(path)
+        with _alone_in(path.parent):
+            draft.unlink(missing_ok=True)  # what a killed build left
+            try:
+                with open(draft, "xb") as handle:  # never through a link that the project brought
+                    handle.write(_MAGIC + signature + content)
+                draft.replace(path)
+            except BaseException:
+                draft.unlink(missing_ok=True)
+                raise
     except OSError:
-        draft.unlink(missing_ok=True)
+        return ""
+    return signature.hex()
 
 
-def read_memory(root: Path, name: str) -> bytes | None:
+@contextlib.contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Let no other build write into a folder meanwhile."""
+    lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def read_memory(root: Path, name: str, wanted: str | None = None) -> bytes | None:
     """Return what was kept under a name; `None` for nothing, and for anything that was not kept by this user here.
 
-    A project that comes from elsewhere may bring any file: a signature with a key outside the project tells.
+    A project that comes from elsewhere may bring any file: a signature with a key outside the project tells. With
+    `wanted`, it must be this signature.
     """
     path = root / FOLDER / name
     key = _key(create=False)
@@ -46,7 +70,7 @@ def read_memory(root: Path, name: str) -> bytes | None:
     start = len(_MAGIC) + hashlib.blake2b().digest_size
     signature, content = text[len(_MAGIC) : start], text[start:]
     good = text.startswith(_MAGIC) and hmac.compare_digest(signature, _sign(key, root, name, content))
-    return content if good else None
+    return content if good and wanted in (None, signature.hex()) else None
 
 
 def _sign(key: bytes, root: Path, name: str, content: bytes) -> bytes:
@@ -59,10 +83,16 @@ def _sign(key: bytes, root: Path, name: str, content: bytes) -> bytes:
 
 def _is_plain(root: Path, path: Path) -> bool:
     """Tell whether a file and its folders are plain ones, or not there yet; links are never followed."""
-    folders = (root / FOLDER.parent, root / FOLDER)
-    if any(item.is_symlink() or (item.exists() and not item.is_dir()) for item in folders):
-        return False
-    return not path.is_symlink() and (path.is_file() or not path.exists())
+    kinds = ((root / FOLDER.parent, stat.S_ISDIR), (root / FOLDER, stat.S_ISDIR), (path, stat.S_ISREG))
+    for place, is_kind in kinds:
+        try:
+            if not is_kind(place.lstat().st_mode):
+                return False
+        except FileNotFoundError:
+            return True
+        except OSError:
+            return False
+    return True
 
 
 def _key(*, create: bool) -> bytes | None:
@@ -89,9 +119,9 @@ def _new_key(path: Path) -> bytes | None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as handle:
-            handle.write(secrets.token_bytes(_KEY_BYTES))
         try:
+            with os.fdopen(descriptor, "wb") as handle:
+                handle.write(secrets.token_bytes(_KEY_BYTES))
             os.link(draft, path)
         except FileExistsError:
             pass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Protocol
@@ -19,14 +20,17 @@ class Output:
 
     def __init__(self, folder: Path) -> None:
         self._root = f"{folder}/"
-        self._made: set[str] = set()
+        self._made = {""}
 
     def write(self, address: str, content: bytes) -> None:
         """Write a new file at an address below the site's root. Raises `OSError`, also where one is there already."""
-        with open(self._place(address), "xb", buffering=0) as handle:
+        descriptor = os.open(self._place(address), os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+        try:
             left = memoryview(content)
             while left:
-                left = left[handle.write(left) :]
+                left = left[os.write(descriptor, left) :]
+        finally:
+            os.close(descriptor)
 
     def link(self, source: str, address: str) -> None:
         """Put a file that nobody will write to at an address, sharing its bytes on disk where that is possible."""
@@ -34,13 +38,20 @@ class Output:
         try:
             os.link(source, place, follow_symlinks=False)
         except OSError:
-            with open(source, "rb") as handle:
+            with open(os.open(source, os.O_RDONLY | os.O_NOFOLLOW), "rb") as handle:
                 self.write(address, handle.read())
 
     def _place(self, address: str) -> str:
-        place = self._root + address
-        folder = place.rpartition("/")[0]
+        folder = address.rpartition("/")[0]
         if folder not in self._made:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - one of thousands
-            self._made.add(folder)
-        return place
+            self._make(folder)
+        return self._root + address
+
+    def _make(self, folder: str) -> None:
+        """Make a folder of the site and those above it, unless they are there."""
+        above = folder.rpartition("/")[0]
+        if above not in self._made:
+            self._make(above)
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(self._root + folder)  # noqa: PTH102 - one of thousands
+        self._made.add(folder)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_SITE_URL = re.compile(r"https?://[^\s/?#]+(?:/[^\s?#]*)?\Z")
+_SITE_URL = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[\w.~!$&'()*+,;=:@%/-]*)?\Z", re.ASCII)
 _KNOWN = frozenset({"site_name", "site_url", "docs_dir", "site_dir", "theme", "plugins", "strict"})
 
 
@@ -49,7 +49,7 @@ def read_plain(config_file: Path) -> PlainConfig | None:
     strict, today, stale = value.get("strict", False), own.get("today", ""), own.get("allow_stale", False)
     if not isinstance(strict, bool) or not isinstance(stale, bool) or not isinstance(today, str):
         return None
-    if content == site_dir or not (config_file.parent / content).is_dir():
+    if content in (site_dir, "locales", "templates") or not (config_file.parent / content).is_dir():
         return None
     return PlainConfig(content, site_dir, site_url, strict, today, stale)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from balise.building.output import Sink
-from balise.catalogues import Catalogue, State
+from balise.catalogues import Catalogue, CataloguePhrases, State
 from balise.components import render_page
 from balise.languages import Text
 from balise.page import Page
@@ -37,13 +37,17 @@ class Translated(NamedTuple):
 
 
 class Finished(NamedTuple):
-    """What came of a page: its anchors (none where it could not be finished), and problems by source path or `""`."""
+    """What came of a page: its anchors (none where it could not be finished), its problems, and what the search knows.
+
+    `problems` are those of the page in its edition, `sources` those of its files by path.
+    """
 
     language: str
     id: str
     anchors: frozenset[str]
     problems: tuple[Problem, ...]
     sources: Mapping[str, tuple[Problem, ...]]
+    line: str
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,11 @@ class Plan:
     options: Options
     table: Mapping[Job, str]
     site_url: str
+    phrases: Mapping[str, CataloguePhrases]
+
+    def views(self, told: Iterable[Translated]) -> SiteViews:
+        """Return the views of a site of which this was told."""
+        return SiteViews(self.project, self.listings(told), self.options, self.site_url, phrases=self.phrases)
 
     def listings(self, told: Iterable[Translated]) -> Mapping[str, Mapping[str, Listing]]:
         """Return what pages show of each other from what was told, by language and id in the order of `told`."""
@@ -75,18 +84,22 @@ class Plan:
 
 
 class Share:
-    """The pages one process compiles and writes; its methods are called in the order they stand here."""
+    """The pages one process compiles and writes; its methods are called in the order they stand here.
+
+    `views` are those of the whole site, there once the pages are finished.
+    """
 
     def __init__(self, plan: Plan, jobs: Sequence[Job], output: Sink) -> None:
         self.plan, self.jobs, self.output = plan, jobs, output
         self._skeletons = Skeletons(plan.project.types)
         self._compilers: dict[str, EditionCompiler] = {}
+        self.views: SiteViews | None = None
 
     def _compiler(self, language: str) -> EditionCompiler:
         if language not in self._compilers:
             plan = self.plan
             self._compilers[language] = EditionCompiler(
-                plan.project, language, plan.options, plan.table, self._skeletons
+                plan.project, language, plan.options, plan.table, self._skeletons, phrases=plan.phrases[language]
             )
         return self._compilers[language]
 
@@ -120,10 +133,9 @@ class Share:
 
     def finish(self, told: Sequence[Translated]) -> list[Finished]:
         """Finish and write every page, dropping each when it is written; `told` are all pages of all shares."""
-        listings = self.plan.listings(told)
-        views = SiteViews(self.plan.project, listings, self.plan.options, self.plan.site_url)
+        views = self.views = self.plan.views(told)
         for language, compiler in self._compilers.items():
-            compiler.listings = dict(listings[language])
+            compiler.listings = dict(views.listings[language])
         finished = []
         for language, page_id in self.jobs:
             compiler = self._compilers[language]
@@ -134,8 +146,8 @@ class Share:
                 source.path: tuple(check_source(source, self.plan.project, compiler.expander))
                 for source in self._checked_here(language, page_id)
             }
-            problems = tuple(compiler.problems[page_id])
-            finished.append(Finished(language, page_id, page.body.anchors, problems, sources))
+            problems, line = tuple(compiler.problems[page_id]), views.search_line(page)
+            finished.append(Finished(language, page_id, page.body.anchors, problems, sources, line))
             compiler.forget(page_id)
         return finished
 

@@ -16,14 +16,15 @@ import ctypes
 import errno
 import fcntl
 import os
-import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
+from balise.building.leftovers import leftovers
+from balise.building.signals import Endings
 from balise.errors import ProjectError, UsageError
 
 _EXCHANGE = 2
@@ -45,15 +46,20 @@ def previous_folder(published: Path) -> Path:
     return published.parent / f".{published.name}.previous"
 
 
-def enter(published: Path, wait: Callable[[], None] = lambda: None) -> Staging:
+def enter(published: Path, wait: Callable[[], None] = lambda: None, endings: Endings | None = None) -> Staging:
     """Return a fresh, empty staging folder, the lock taken first; leftovers of dead builds are removed.
 
-    `wait` is called once when another build holds the lock. Raises `UsageError` where the folder cannot be exchanged.
+    `wait` is called once when another build holds the lock; waiting heeds `endings`. Raises `UsageError` where the
+    folder cannot be exchanged.
     """
     published = published.absolute()
     _check_place(published)
-    published.parent.mkdir(parents=True, exist_ok=True)
-    lock = _take_lock(published, wait)
+    try:
+        published.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as failure:
+        raise _unwritable(published, failure) from None
+    with endings.heeded() if endings else contextlib.nullcontext():
+        lock = _take_lock(published, wait)
     try:
         _tidy(published)
         folder = Path(mkdtemp(prefix=f".{published.name}.staging-", dir=published.parent))
@@ -61,9 +67,6 @@ def enter(published: Path, wait: Callable[[], None] = lambda: None) -> Staging:
     except OSError as failure:
         os.close(lock)
         raise _unwritable(published, failure) from None
-    except BaseException:
-        os.close(lock)
-        raise
     return Staging(folder, published, lock)
 
 
@@ -76,14 +79,17 @@ def _take_lock(published: Path, wait: Callable[[], None]) -> int:
     except OSError as failure:
         raise _unwritable(published, failure) from None
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
         try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
             wait()
             fcntl.flock(lock, fcntl.LOCK_EX)
-        except BaseException:
-            os.close(lock)
-            raise
+    except OSError as failure:
+        os.close(lock)
+        raise _unwritable(published, failure) from None
+    except BaseException:
+        os.close(lock)
+        raise
     return lock
 
 
@@ -107,26 +113,51 @@ def _check_place(published: Path) -> None:
         )
 
 
+def tidy(published: Path) -> None:
+    """Remove what dead builds left, unless a build is at work there, which does so itself."""
+    with contextlib.suppress(OSError):
+        lock = os.open(published.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _tidy(published)
+        finally:
+            os.close(lock)
+
+
 def publish(staging: Staging) -> None:
     """Make the staged site the published one in one step: written to disk, exchanged, the old one kept as previous.
 
     Raises `ProjectError` where the file system cannot exchange folders; nothing has changed then.
     """
-    descriptor = os.open(staging.folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        if _libc.syncfs(descriptor) != 0:
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    _write_out(staging.folder)
     if staging.published.exists():
         number = staging.published.stat().st_ino
         replacing = staging.published.parent / f".{staging.published.name}.replacing-{number}"
         staging.folder.rename(replacing)
         exchange(replacing, staging.published)
-        _keep_replaced(staging.published)
+        with contextlib.suppress(OSError):
+            _keep_replaced(staging.published)
     else:
         staging.folder.rename(staging.published)
-    os.fsync(staging.lock)
+    try:
+        os.fsync(staging.lock)
+    except OSError as failure:
+        raise ProjectError(
+            f'"{staging.published}" is the new site, but the disk has not confirmed it: {failure.strerror}'
+        ) from None
+
+
+def _write_out(folder: Path) -> None:
+    """Return once everything written to a folder's file system is on the disk. Raises `OSError` when it is not."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        code = ctypes.get_errno() if _libc.syncfs(descriptor) != 0 else 0
+    finally:
+        os.close(descriptor)
+    if code in (errno.ENOSYS, errno.EPERM):  # a sandbox does not know the call
+        os.sync()
+    elif code:
+        raise OSError(code, os.strerror(code), str(folder))
 
 
 def publish_previous(published: Path, wait: Callable[[], None] = lambda: None) -> bool:
@@ -191,26 +222,17 @@ def leave(staging: Staging) -> None:
 def _tidy(published: Path) -> None:
     """Keep the site that a killed build replaced, and remove what else builds left; only for who holds the lock."""
     _keep_replaced(published)
-    for path, _ in _leftovers(published):
+    for path, _ in leftovers(published):
         shutil.rmtree(path, ignore_errors=True)
 
 
 def _keep_replaced(published: Path) -> None:
     """Make the site that was replaced last the previous one; the one kept until then becomes a leftover."""
     previous = previous_folder(published)
-    for path, number in _leftovers(published):
+    for path, number in leftovers(published):
         if number == path.lstat().st_ino and _is_site(path):
             with contextlib.suppress(OSError, ProjectError):
                 if os.path.lexists(previous):
                     exchange(path, previous)
                 else:
                     path.rename(previous)
-
-
-def _leftovers(published: Path) -> Iterator[tuple[Path, int]]:
-    """Yield the folders that builds left, each with the inode number in its name, 0 without one."""
-    pattern = re.compile(rf"\.{re.escape(published.name)}\.(?:staging-\w+|replacing-(\d+))")
-    for name in sorted(os.listdir(published.parent)):
-        found = pattern.fullmatch(name)
-        if found:
-            yield published.parent / name, int(found[1] or 0)

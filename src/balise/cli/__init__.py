@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import importlib
 import sys
 import traceback
@@ -16,6 +18,7 @@ COMMANDS = {
     "init": "balise.cli.init",
     "build": "balise.cli.build",
     "publish": "balise.cli.publish",
+    "headers": "balise.cli.headers",
     "serve": "balise.cli.serve",
     "check": "balise.cli.check",
     "new": "balise.cli.new",
@@ -63,6 +66,7 @@ SUMMARIES = {
     "init": "Start a new site in a folder.",
     "build": "Build the site.",
     "publish": "Go back to the site published before.",
+    "headers": "Print what a server has to say beside each file.",
     "serve": "Preview the site on this machine while you write.",
     "check": "Find what has to be mended, without building.",
     "new": "Add a page or a lesson.",
@@ -90,8 +94,12 @@ def command() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and leave with its exit code.
 
-    0 is clean, 1 problems, 2 usage or project, 3 our bug, 130 interrupted.
+    0 is clean, 1 problems, 2 usage or project, 3 our bug, 130 interrupted. Without arguments they are those of this
+    process, which has nothing else to do.
     """
+    if arguments is None:
+        gc.disable()  # a command makes little garbage and ends soon; what stays longer turns it on again
+        atexit.register(gc.freeze)  # nor is what is left searched at the end
     try:
         code = command.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
     except click.ClickException as wrong:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from balise.building.leftovers import leftovers
 from balise.building.unchanged import Recalled, Request, recall_build
 from balise.cli.output import (
     count_words,
@@ -68,6 +70,7 @@ def command(
     last = None if verbose else recall_build(request)
     if last and not last.changed:
         said = last.report
+        _tidy(Path(said["site_dir"]))
     else:
         with working("Building", quiet=quiet or form != "text"):
             said = _describe(_build(request, last, today=given, jobs=jobs or 0, verbose=verbose))
@@ -89,6 +92,7 @@ def _build(request: Request, last: Recalled | None, *, today: str, jobs: int, ve
     if plain is None:
         from balise.host.runner import run_build
 
+        gc.enable()  # what other plugins leave behind is theirs to say
         options = {"today": today, "allow_stale": request.allow_stale}
         return run_build(
             request.config, site_dir=request.site_dir or None, strict=request.strict, verbose=verbose, **options
@@ -99,6 +103,14 @@ def _build(request: Request, last: Recalled | None, *, today: str, jobs: int, ve
     day = today or plain.today or request.today
     wanted = Options(day, request.allow_stale or plain.allow_stale)
     return build_plain(Wish(request, plain, wanted, jobs), last, _say, lambda r: {**_describe(r), "unchanged": True})
+
+
+def _tidy(published: Path) -> None:
+    """Remove what a build left that was killed when its site was out already."""
+    if any(leftovers(published)):
+        from balise.building.staging import tidy
+
+        tidy(published)
 
 
 def _say(text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -39,6 +40,7 @@ def command(config_file: Path | None, dev_addr: str | None, allow_remote: bool, 
     """
     from balise.serving.session import Session, Talk
 
+    gc.enable()
     terminal = Terminal()
     config = find_config(config_file)
     talk = Talk(terminal.report, terminal.say)

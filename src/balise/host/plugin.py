@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from markupsafe import Markup
 from mkdocs.config import config_options
@@ -15,16 +16,19 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 
+from balise.building.report import disk_message
+from balise.building.signals import Endings
 from balise.building.staging import Staging, enter, leave, publish
-from balise.building.unchanged import check_sources, source_folders, stamps
+from balise.building.unchanged import Stamps, check_sources, source_folders, stamps
 from balise.components import THEME, prepare_environment, template_context
 from balise.errors import BaliseError, ProjectError
 from balise.host.pages import SitePage, SitePageFile, TemplatePage
 from balise.pipeline import Options, Summary, compile_site, summarise
 from balise.problems import Problem, Severity, has_errors
 from balise.project import MAX_ASSET_BYTES, BrokenProjectError, Project, load_project
+from balise.site import asset_address
 from balise.source import SourceProblem, read_bytes
 from balise.today import default_today
 from balise.views import SiteViews
@@ -61,6 +65,9 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
         self._command = ""
         self._pages: list[SitePageFile] = []
         self._staging: Staging | None = None
+        self._sources: Stamps = {}
+        self._folders: tuple[Path, ...] = ()
+        self._taken, self._heeded = contextlib.ExitStack(), contextlib.ExitStack()
         self._host_config: MkDocsConfig | None = None
         self._forget()
 
@@ -91,7 +98,10 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
         """Send the build to a folder beside the published one; the lock is taken before the folder is touched."""
         if self._staging is None:
             try:
-                self._staging = enter(Path(config.site_dir), self._say_waiting)
+                endings = Endings()
+                self._taken.enter_context(endings.taken())
+                self._staging = enter(Path(config.site_dir), self._say_waiting, endings)
+                self._heeded.enter_context(endings.heeded())
             except BaliseError as failure:
                 self.failure = failure
                 raise PluginError(str(failure)) from failure
@@ -108,16 +118,25 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
 
     def _load(self, root: Path, content: str) -> Project:
         """Return the project as it is at one moment; a site.yml that cannot be used is a problem like any other."""
-        folders = source_folders(root, content, root / "mkdocs.yml")
+        self._folders = source_folders(root, content, root / "mkdocs.yml")
+        self._sources = stamps(self._folders, time.time_ns())
         try:
-            before = stamps(folders, time.time_ns())
             project = load_project(root, content)
-            check_sources(before, folders, root)
-            return project
         except BrokenProjectError as broken:
+            self._check_sources(root)
             self.problems = broken.problems
             self._report(strict=False)
             raise
+        except BaliseError as failure:
+            self.failure = failure
+            raise PluginError(str(failure)) from failure
+        self._check_sources(root)
+        return project
+
+    def _check_sources(self, root: Path) -> None:
+        """Stop where the sources are no longer those that reading began with."""
+        try:
+            check_sources(self._sources, self._folders, root)
         except BaliseError as failure:
             self.failure = failure
             raise PluginError(str(failure)) from failure
@@ -134,21 +153,31 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
             raise PluginError("Nothing was written; the published site is unchanged.")
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Return what is published: pages, assets/, style sheet, script, sitemaps, redirects, other themes' files."""
+        """Return what is published: pages, assets/, style sheet, scripts, sitemaps, redirects, other themes' files."""
         config.theme.static_templates.discard("sitemap.xml")
         kept = [file for file in files if self._is_published(file, config)]
         self._pages = []
         for edition in self.site.editions.values():
             for page in edition.pages.values():
                 self._pages.append(SitePageFile.of(page, config))
+        project = self.site.project
+        contents: dict[str, str | bytes] = {**self.views.texts(self.site.redirects, self._search_lines())}
+        contents |= {asset_address(project, name): self._asset(name) for name in project.assets}
         generated = [
-            File.generated(config, name, content=content)
-            for name, content in self.views.texts(self.site.redirects).items()
+            File.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED)
+            for name, content in contents.items()
         ]
-        generated += [File.generated(config, name, content=self._asset(name)) for name in self.site.project.assets]
+        self._check_sources(project.root)
         self._templates = self.views.template_pages()
         self._pages += [SitePageFile.template(address, config) for address in self._templates]
         return Files([*kept, *self._pages, *generated])
+
+    def _search_lines(self) -> dict[str, list[str]]:
+        """Return what the search knows of each edition's pages."""
+        return {
+            tag: [self.views.search_line(page) for page in edition.pages.values()]
+            for tag, edition in self.site.editions.items()
+        }
 
     def _is_published(self, file: File, config: MkDocsConfig) -> bool:
         source = file.src_dir and os.path.realpath(file.src_dir)
@@ -198,23 +227,36 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
         """Note that everything is written, after every other plugin had its say."""
         self._built = True
 
+    @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
-        """Note that the build failed, `--strict` warnings included; nothing of it is published."""
+        """Note that the build failed, `--strict` warnings included; say in a line why a site could not be written."""
         self._built = False
+        if self._staging is not None and isinstance(error, OSError):
+            place = str(error.filename or self._staging.folder)
+            if place.startswith(str(self._staging.folder)):
+                self._refuse(error, self._staging)
+
+    def _refuse(self, failure: BaliseError | OSError, staging: Staging) -> NoReturn:
+        """Stop with what is said of a site that cannot be written or published."""
+        if isinstance(failure, OSError):
+            failure = ProjectError(disk_message(failure, staging.published, staging.folder))
+        self.failure = failure
+        raise PluginError(str(failure)) from failure
 
     def on_shutdown(self) -> None:
         """Publish a build that went well, and leave no trace of one that did not."""
         staging, self._staging, self._command = self._staging, None, ""
-        if staging is None:
-            return
-        try:
-            if self._built:
-                publish(staging)
-                self.published = True
-        except (BaliseError, OSError) as failure:
-            self.failure = failure if isinstance(failure, BaliseError) else ProjectError(str(failure))
-            raise PluginError(str(failure)) from failure
-        finally:
-            if self._host_config is not None:
-                self._host_config.site_dir = str(staging.published)
-            leave(staging)
+        with self._taken:
+            self._heeded.close()
+            if staging is None:
+                return
+            try:
+                if self._built:
+                    publish(staging)
+                    self.published = True
+            except (BaliseError, OSError) as failure:
+                self._refuse(failure, staging)
+            finally:
+                if self._host_config is not None:
+                    self._host_config.site_dir = str(staging.published)
+                leave(staging)

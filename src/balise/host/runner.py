@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from balise.building.report import BuildReport, check_site_dir, disk_message, ended_by_sigterm
+from balise.building.report import BuildReport, check_site_dir
 from balise.errors import ProjectError
 
 
@@ -78,12 +78,12 @@ def run_build(
         config.plugins.on_startup(command="build", dirty=False)
         target = config.site_dir
         try:
-            with ended_by_sigterm():
-                build(config)
+            build(config)
         except Abort:
             pass
-        except OSError as failure:
-            raise ProjectError(disk_message(failure, target)) from None
+        except PluginError as failure:
+            if plugin.failure is None:
+                raise ProjectError(str(failure)) from None
         finally:
             plugin.quiet = False
             with contextlib.suppress(PluginError):

@@ -6,12 +6,11 @@ import posixpath
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from balise.components import CONTENT_SECURITY_POLICY
+from balise.headers import POLICY
 
 HTML = "text/html; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
 EVENTS = "text/event-stream; charset=utf-8"
-_POLICY = f"{CONTENT_SECURITY_POLICY}; frame-ancestors 'none'"
 _ASSET_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """For files opened by themselves: an SVG may bring its own style and nothing else."""
 _TYPES = {
@@ -66,7 +65,7 @@ def render_head(answer: Answer, *, length: int | None) -> bytes:
         f"Content-Type: {answer.type}",
         "Cache-Control: no-store",
         "X-Content-Type-Options: nosniff",
-        f"Content-Security-Policy: {_ASSET_POLICY if answer.is_asset else _POLICY}",
+        f"Content-Security-Policy: {_ASSET_POLICY if answer.is_asset else POLICY}",
         "Referrer-Policy: no-referrer",
         "Cross-Origin-Opener-Policy: same-origin",
         "Cross-Origin-Resource-Policy: same-origin",

@@ -26,9 +26,10 @@ from balise.serving.edits import apply_edits
 from balise.serving.overlay import FILES, empty_page, inject, load_file, render_problems
 from balise.serving.settings import Settings, load_settings
 from balise.serving.unit_view import render_legend, show_units
-from balise.site import CompiledPage
+from balise.site import CompiledPage, asset_address, index_address, search_address
+from balise.sitemaps import sitemap, sitemap_index
 from balise.source import relative_posix
-from balise.views import SiteViews, redirect_page, sitemap, sitemap_index
+from balise.views import SiteViews, redirect_page
 
 UNITS = "units"
 """What `?show=` asks for to see the units of a page."""
@@ -183,8 +184,10 @@ class Preview:
             text = _text(build, file)
             if text is not None:
                 return Answer(200, type_of(file), text.encode())
-            if file in build.compilation.site.project.assets:
-                return self._asset(file)
+            project = build.compilation.site.project
+            for name in project.assets:
+                if file == asset_address(project, name):
+                    return self._asset(name)
             return self._page(self._missing(build, address), showing, status=404)
         except (BaliseError, TemplateError) as failure:
             failed = Showing(showing.revision, problems=(failure_problem(failure, "theme"),))
@@ -249,30 +252,33 @@ def _concerns(problem: Problem, page: CompiledPage | None) -> bool:
 
 
 def _render(build: Build, address: str) -> str | None:
-    """Return a page, the language chooser or a redirect as it is published; `None` for any other address."""
+    """Return a page of the sources or of templates, or a redirect, as it is published; `None` for other addresses."""
     site, views = build.compilation.site, build.views
     if address in build.pages:
         page = build.pages[address]
         return render_page(views.page(page), views.phrases[page.language])
-    if address == "index.html":
-        view = views.chooser()
+    tag = address.split("/")[0]
+    if address == "index.html" or (tag in site.editions and address == index_address(tag)):
+        view = views.index_page(tag) if tag in site.editions else views.chooser()
         return render_page(view, views.phrases[view.language])
     if address in site.redirects:
-        return redirect_page(relative_url(site.redirects[address], address), address.split("/")[0])
+        return redirect_page(relative_url(site.redirects[address], address), tag)
     return None
 
 
 def _text(build: Build, address: str) -> str | None:
-    """Return a generated file that is no page: style sheet, script, sitemaps; `None` for any other address."""
+    """Return a generated file that is no page: style sheet, scripts, the search's text, sitemaps; else `None`."""
     site, views = build.compilation.site, build.views
-    for bundle in (views.sheet, views.script):
+    for bundle in (views.sheet, views.script, *(views.search_script(tag) for tag in site.editions)):
         if address == bundle.address:
             return bundle.content
+    tag, _, name = address.partition("/")
+    if tag in site.editions and address == search_address(tag):
+        return views.search_text(tag, (views.search_line(page) for page in site.editions[tag].pages.values()))
     if not views.site_url:
         return None
     if address == "sitemap.xml":
         return sitemap_index(site.project.site.languages, views.site_url)
-    tag, _, name = address.partition("/")
     return sitemap(tag, views) if name == "sitemap.xml" and tag in site.editions else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -13,7 +14,7 @@ from balise.catalogues import State
 from balise.pipeline import Compilation
 from balise.site import CompiledPage
 from balise.theme_view import PageView
-from balise.translate import Translation
+from balise.translate import TranslatedPage, Translation
 
 MEANINGS = {
     State.CURRENT: "translated from today’s text, or written in this language",
@@ -29,6 +30,10 @@ class UnitMarks(Marks):
     def unit(self, item: Translation, language: str) -> str:
         """Return a unit's text between marks that name its state."""
         return self.wrap(super().unit(item, language), f"unit-{item.state.value}")
+
+    def texts(self, shown: TranslatedPage, language: str) -> Sequence[str]:
+        """Return the texts of a page's units between their marks."""
+        return [self.unit(item, language) for item in shown.translations]
 
     def to_spans(self, html: str) -> str:
         """Return the HTML with each pair of marks as a span."""

@@ -1,0 +1,117 @@
+"""What the search knows of a page or a service, and the code of others that it is made of."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from balise.components import THEME
+from balise.pipeline import Options
+from balise.search import LEAST, MOST, bundle_search, page_room
+from balise.site import CompiledPage
+from balise.views import SiteViews
+from support.finding import SERVICES, WORDS, views_of
+from support.topics import HEAD, PAGE, PATH, catalogue
+
+VENDORED = {
+    "minisearch.js": "91595152f24044371438926442dff64cc257ef207d36b51dafc62b771f334ad5",
+    "snowball-en.js": "68cf3fafc66c4d360f6fe59f4d128fb99f1aa22fcead73c562771486fee321a5",
+    "snowball-fr.js": "f534fa1afb5939c9378cf8e9e41ebd39bccef4d0790608f1b9ac0ac007373add",
+    "snowball-nl.js": "265f0062f521030c0a81204445a7ae382b3ff5e90d571e14ce2b023a97efb511",
+}
+META = {"title": ("A note", "Une note"), "description": ("What to note.", "Que noter.")}
+
+
+def line_of(views: SiteViews, language: str, name: str = PAGE) -> list[str]:
+    page = views.listings[language][name]
+    assert isinstance(page, CompiledPage)
+    line = views.search_line(page)
+    assert line.endswith("\n")
+    return line.removesuffix("\n").split("\t")
+
+
+@pytest.mark.parametrize(("name", "digest"), VENDORED.items(), ids=VENDORED)
+def test_the_code_of_others_is_as_it_was_published(name: str, digest: str) -> None:
+    assert hashlib.sha256((THEME / "vendor" / name).read_bytes()).hexdigest() == digest
+
+
+def test_all_code_of_others_is_known_and_comes_with_its_licence() -> None:
+    files = {path.name for path in (THEME / "vendor").iterdir()}
+    assert files == {*VENDORED, "README.md", "minisearch.LICENSE", "snowball.LICENSE"}
+
+
+def test_each_language_loads_its_own_stemmer_and_an_unknown_one_none() -> None:
+    stemmers = {tag: (THEME / "vendor" / f"snowball-{tag}.js").read_text("utf-8").strip() for tag in ("fr", "nl", "en")}
+    for tag, stemmer in stemmers.items():
+        assert [other for other in stemmers if stemmers[other] in bundle_search(tag)] == [tag]
+        assert stemmer in bundle_search(f"{tag}-BE")
+    assert "Snowball=" not in bundle_search("de")
+
+
+def test_a_line_holds_the_address_the_words_and_the_passages_of_a_page(tmp_path: Path) -> None:
+    body = 'One & *two*.\n\n## What to do {#do}\n\n- First `<b>`.\n- Call {{ phone("be-line") }}.\n\n{{ channel("be-line") }}\n'
+    views = views_of(tmp_path, {PATH: HEAD + body})
+    assert line_of(views, "en") == [
+        "en/help/note/",
+        "1",
+        "",
+        "= A note",
+        "= What to note.",
+        "= One & two.",
+        "# What to do",
+        "= First <b>.",
+        "= Call 116\u00a0000.",
+    ]
+
+
+def test_words_that_are_listed_or_typed_are_understood(tmp_path: Path) -> None:
+    views = views_of(tmp_path, {PATH: HEAD + "One.\n", "content/data/search.yml": WORDS})
+    assert [line_of(views, tag)[2] for tag in ("fr", "nl", "en")] == ["Carnet · griffonner", "", "Notebook"]
+
+
+def test_passages_in_another_language_say_so(tmp_path: Path) -> None:
+    files = {PATH: HEAD + "One.\n\nTwo.\n", "locales/fr/pages/help/note.po": catalogue(("One.", "Un."), meta=META)}
+    views = views_of(tmp_path, files)
+    assert line_of(views, "fr")[3:] == ["= Une note", "= Que noter.", "= Un.", "=en Two."]
+    assert line_of(views, "nl")[3:] == ["=en A note", "=en What to note.", "=en One.", "=en Two."]
+
+
+def test_a_site_of_many_pages_knows_less_of_each() -> None:
+    assert [page_room(pages) for pages in (0, 1, 300, 5_000)] == [MOST, MOST, 1_200, LEAST]
+
+
+def test_a_long_page_keeps_all_its_headings(tmp_path: Path) -> None:
+    body = "".join(f"## Part {number}\n\n{'word ' * 1_600}\n\n" for number in range(12))
+    fields = line_of(views_of(tmp_path, {PATH: HEAD + "Lead.\n\n" + body}), "en")
+    assert [field for field in fields if field.startswith("#")] == [f"# Part {number}" for number in range(12)]
+    assert 4 < len([field for field in fields if field.startswith("= word")]) < 8
+
+
+def test_services_are_found_by_every_name_at_their_place_on_the_directory(tmp_path: Path) -> None:
+    views = views_of(tmp_path, SERVICES)
+    lines = [line.split("\t") for line in views.search_text("fr", ["first\n"]).splitlines()]
+    assert [line[:2] for line in lines] == [
+        ["first"],
+        ["fr/aide/ou/#be-112", ".8"],
+        ["fr/aide/ou/#be-line", ".8"],
+        ["fr/aide/ou/#fr-112", ".4"],
+    ]
+    assert lines[2][2:5] == [
+        "The line · line.example · Ligne d'écoute · parler · causer · 116 000",
+        "= La ligne",
+        "= Ligne d’écoute · Belgique",
+    ]
+
+
+def test_without_a_page_of_all_services_the_search_knows_none(tmp_path: Path) -> None:
+    views = views_of(tmp_path, {"content/data/search.yml": WORDS, PATH: HEAD + "One.\n"})
+    assert views.search_text("fr", []) == ""
+
+
+def test_an_expired_service_is_not_found_unless_it_may_be_shown(tmp_path: Path) -> None:
+    late = "2030-01-01"
+    assert views_of(tmp_path / "one", SERVICES, Options(late)).search_text("fr", []) == ""
+    shown = views_of(tmp_path / "two", SERVICES, Options(late, allow_stale=True)).search_text("fr", [])
+    assert shown.count("\n") == 3
