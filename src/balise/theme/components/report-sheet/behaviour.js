@@ -9,7 +9,7 @@ if (sheet) {
   };
   const forget = () => {
     text.value = "";
-    text.parentElement.hidden = true;
+    text.closest("div").hidden = true;
     say("");
   };
   const empty = () => {
@@ -30,18 +30,18 @@ if (sheet) {
     return lines.join("\n");
   };
   const deeds = {
-    copy: async () => {
-      forget();
-      const written = notes();
-      try {
-        await navigator.clipboard.writeText(written);
-        say("copied");
-      } catch {
-        text.value = written;
-        text.parentElement.hidden = false;
-        text.select();
-        say("selected");
+    /* The old command, for the headers of a built site close the clipboard of `navigator` (Permissions-Policy). */
+    copy: (button) => {
+      text.value = notes();
+      text.closest("div").hidden = false;
+      text.focus();
+      text.select();
+      const done = document.execCommand("copy");
+      if (done) {
+        forget();
+        button.focus();
       }
+      say(done ? "copied" : "selected");
     },
     print: () => print(),
     empty: () => {
@@ -50,7 +50,7 @@ if (sheet) {
     },
   };
   tools.hidden = false;
-  tools.addEventListener("click", (event) => deeds[event.target.dataset.do]?.());
+  tools.addEventListener("click", ({ target }) => deeds[target.dataset.do]?.(target));
   sheet.addEventListener("input", ({ target }) => {
     forget();
     while (target.rows < 30 && target.scrollHeight > target.clientHeight) target.rows += 1;
