@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -21,6 +22,7 @@ PAGES = [
     "report/how-a-report-travels",
     "report/where-to-report",
 ]
+SHEETS = ["fr/signaler/fiche-de-signalement/", "nl/melden/meldblad/", "en/report/report-sheet/"]
 
 
 def printed(browser: Any, url: str, folder: Path) -> str:
@@ -94,10 +96,22 @@ def test_the_code_on_paper_leads_to_the_page(browser: Any, address: str, tmp_pat
     assert [item.format.name for item in found] == ["QRCode"]
 
 
-def test_in_discreet_mode_the_paper_does_not_name_the_site(browser: Any, address: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", SHEETS)
+def test_the_report_sheet_takes_two_pages_of_paper(browser: Any, address: str, tmp_path: Path, name: str) -> None:
+    tool = shutil.which("pdfinfo")
+    if not tool:
+        pytest.skip("there is no pdfinfo on this machine")
+    printed(browser, address + name, tmp_path)
+    told = subprocess.run([tool, str(tmp_path / "page.pdf")], capture_output=True, check=True, text=True).stdout
+    assert re.findall(r"^Pages: +(\d+)$", told, re.MULTILINE) == ["2"]
+
+
+def test_in_discreet_mode_the_paper_does_not_name_the_site(
+    browser: Any, discreet_address: str, discreet_site: ReferenceSite
+) -> None:
+    sheets = [name for name, page in discreet_site.pages.items() if page.tree.css_first(".report-sheet")]
     page = browser.new_page()
-    page.goto(address + "en/report/report-sheet/")
-    page.evaluate("document.documentElement.dataset.discreet = ''")
+    page.goto(discreet_address + sheets[0])
     page.emulate_media(media="print")
     names = page.locator(".print-header b, .site-name")
     assert names.count() == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -128,6 +129,16 @@ def test_leaving_empties_the_fields_at_once(page: Any) -> None:
     fill(page)
     page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
     assert page.evaluate(FILLED) == 0
+
+
+def test_buttons_that_stand_below_each_other_on_a_phone_do_not_touch(browser: Any, address: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(address + "fr/signaler/fiche-de-signalement/")
+    boxes = [button.bounding_box() for button in page.locator(".sheet-tools button").all()]
+    page.close()
+    rows = sorted({(box["y"], box["y"] + box["height"]) for box in boxes})
+    assert len(rows) > 1
+    assert [after - before for (_, before), (after, _) in pairwise(rows) if after - before < 4] == []
 
 
 def test_a_long_note_is_shown_whole_and_so_prints_whole(page: Any) -> None:
