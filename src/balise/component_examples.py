@@ -50,10 +50,10 @@ def load_examples(component: str, theme_dir: Path = THEME, language: str = EXAMP
 
 def view_types() -> dict[str, Any]:
     """Return every class a contract may name as a type, by its name."""
-    from balise import channels, figures, languages, sources, terms, theme_view
+    from balise import channels, comparison, figures, languages, sheet, sources, terms, theme_view
 
     views: dict[str, Any] = {"Markup": Markup, "Text": languages.Text}
-    for module in (sources, channels, figures, terms, theme_view):
+    for module in (sources, channels, comparison, figures, sheet, terms, theme_view):
         for name, value in vars(module).items():
             if dataclasses.is_dataclass(value) and isinstance(value, type):
                 views[name] = value
