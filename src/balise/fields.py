@@ -147,6 +147,11 @@ def _check_map(value: Any, field: Field) -> _Wrong:
     return None if good else ("must be keys with one text each", "write {key: value}")
 
 
+def _check_records(value: Any, field: Field) -> _Wrong:
+    good = isinstance(value, list) and all(isinstance(item, dict) for item in value)
+    return None if good else ("must be a list of entries with keys and values", "begin each entry with a hyphen")
+
+
 _CHECKS: Mapping[str, Callable[[Any, Field], _Wrong]] = {
     "text": _check_text,
     "list": _check_list,
@@ -159,6 +164,7 @@ _CHECKS: Mapping[str, Callable[[Any, Field], _Wrong]] = {
     "slugs": _check_slugs,
     "map": _check_map,
     "fields": _check_fields,
+    "records": _check_records,
 }
 KINDS = tuple(_CHECKS)
 """The kinds of value a field can take."""
@@ -175,6 +181,7 @@ _SCHEMAS: Mapping[str, dict[str, Any]] = {
     "slugs": {"type": "object"},
     "map": {"type": "object", "additionalProperties": {"type": "string"}},
     "fields": {"type": "object"},
+    "records": {"type": "array", "items": {"type": "object"}},
 }
 
 

@@ -1,0 +1,74 @@
+"""The graph of a guide as one reader sees it: what is reached, in which order, how many ways there are, how long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from balise.guides.model import Guide, Kind, Node, Reader
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A guide as one reader walks it.
+
+    `order` are the nodes reached, each before those it leads to where `back` are left out: the routes that return to a
+    node on the way to themselves. `walks` counts the ways from each node to an outcome, `longest` its steps at most; both
+    go over the routes that lead on alone, and take time linear in nodes and routes.
+    """
+
+    order: tuple[str, ...]
+    back: tuple[tuple[str, str], ...]
+    walks: Mapping[str, int]
+    longest: Mapping[str, int]
+
+
+def see(guide: Guide, reader: Reader) -> Seen:
+    """Return the guide as a reader walks it from its start; routes to nodes that do not exist lead nowhere."""
+    order, back = _order(guide, reader)
+    loops = set(back)
+    walks: dict[str, int] = {}
+    longest: dict[str, int] = {}
+    for name in reversed(order):
+        node = guide.nodes[name]
+        on = [target for target in onward(guide, node, reader) if (name, target) not in loops]
+        is_end = node.kind is Kind.OUTCOME
+        walks[name] = is_end + sum(walks[target] for target in on)
+        longest[name] = max((longest[target] + 1 for target in on), default=0)
+    return Seen(tuple(order), tuple(back), walks, longest)
+
+
+def onward(guide: Guide, node: Node, reader: Reader) -> tuple[str, ...]:
+    """Return the nodes that a reader can go to, each once, in the order of the page."""
+    return tuple(dict.fromkeys(target for target in node.routes(reader) if target in guide.nodes))
+
+
+def _order(guide: Guide, reader: Reader) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return the nodes reached, in topological order, and the routes back that were left out for it."""
+    done: list[str] = []
+    back: list[tuple[str, str]] = []
+    open_nodes: dict[str, None] = {}
+    finished: set[str] = set()
+    if guide.start not in guide.nodes:
+        return [], []
+    waiting = [(guide.start, iter(onward(guide, guide.nodes[guide.start], reader)))]
+    open_nodes[guide.start] = None
+    while waiting:
+        name, targets = waiting[-1]
+        target = next(targets, None)
+        if target is None:
+            waiting.pop()
+            del open_nodes[name]
+            finished.add(name)
+            done.append(name)
+        elif target in open_nodes:
+            back.append((name, target))
+        elif target not in finished:
+            open_nodes[target] = None
+            waiting.append((target, iter(onward(guide, guide.nodes[target], reader))))
+    return done[::-1], back
+
+
+def leading_to(guide: Guide, readers: Iterable[Reader]) -> frozenset[str]:
+    """Return the nodes that any of the readers reaches."""
+    return frozenset(name for reader in readers for name in _order(guide, reader)[0])
