@@ -13,8 +13,8 @@ class Seen:
     """A guide as one reader walks it.
 
     `order` are the nodes reached, each before those it leads to where `back` are left out: the routes that return to a
-    node on the way to themselves. `walks` counts the ways from each node to an outcome, `longest` its steps at most; both
-    go over the routes that lead on alone, and take time linear in nodes and routes.
+    node on the way to themselves. `walks` counts the ways from each node to an outcome, `longest` its steps at most;
+    both go over the routes that lead on alone, and take time linear in nodes and routes.
     """
 
     order: tuple[str, ...]

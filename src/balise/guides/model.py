@@ -70,8 +70,8 @@ class Node:
     """One page of a guide.
 
     `title` is the question, the advice's or the outcome's name. A question has `answers`, an advice leads on by `then`,
-    an outcome ends the walk: what to `do`, what `never` to do, what happens `next`, and whom to turn to, by `needs`, with
-    channels of any country as a declared `fallback`. `reporting` tells whether an outcome is to report something.
+    an outcome ends the walk: what to `do`, what `never` to do, what happens `next`, and whom to turn to, by `needs`,
+    with channels of any country as a declared `fallback`. `reporting` tells whether an outcome is to report something.
     `links` are nodes that its texts link to. A `critical` node is shown in one language whole or not at all.
     """
 
@@ -93,7 +93,7 @@ class Node:
     links: tuple[tuple[str, Location], ...] = ()
 
     def routes(self, reader: Reader | None = None) -> Iterator[str]:
-        """Yield the nodes that a reader can go to from here, links in texts too; with no reader, those of all readers."""
+        """Yield the nodes that a reader (all, where none is given) can go to from here, links in texts too."""
         for answer in self.answers:
             if reader is None or answer.when.holds(reader):
                 yield answer.go
