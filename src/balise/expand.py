@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -211,6 +211,17 @@ class Expander:
             return "" if isinstance(value, bool) else escape_markdown(value)
 
         return TAG.sub(fill, text)
+
+    def components(self, text: str) -> Iterator[tuple[Component, bool]]:
+        """Yield what the calls of a text show, and whether each has its line for itself; faulty calls show nothing."""
+        for match in TAG.finditer(text):
+            try:
+                value = self.evaluate(match[1]) if match[1] is not None else ""
+            except CallError:
+                continue
+            if isinstance(value, Component):
+                around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
+                yield value, not around.strip("\n")
 
     def _decide(self, text: str, shown: list[bool]) -> str:
         """Return the text without `{% if %}` lines and without the branches that do not hold."""
