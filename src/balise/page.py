@@ -10,6 +10,7 @@ from typing import Any
 
 from balise.catalogues import Message
 from balise.fields import Field, check_fields, is_true
+from balise.looks import LOOKS
 from balise.problems import Location, Problem, did_you_mean, error
 from balise.source import SourceProblem, YamlDocument, parse_yaml
 from balise.units import Cutting, HeadingMark, Unit, cut_units
@@ -41,11 +42,12 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | r
 
 @dataclass(frozen=True)
 class SectionRule:
-    """What a page type asks of one section: an `##` heading with this id."""
+    """What a page type asks of one section, an `##` heading with this id; `look` is how its first list is shown."""
 
     id: str
     required: bool = False
     critical: bool = False
+    look: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,11 @@ class PageType:
     def anchors(self) -> frozenset[str]:
         """Return the ids of the headings that the skeleton itself holds."""
         return frozenset(_PINNED.findall(self.skeleton))
+
+    @cached_property
+    def looks(self) -> Mapping[str, str]:
+        """Return the looks of sections by id, for those that have one."""
+        return {rule.id: rule.look for rule in self.sections if rule.look}
 
 
 @dataclass(frozen=True)
@@ -159,11 +166,15 @@ def parse_page_type(
         problems += check_fields(document, _FIELD_FIELDS, what="the field", at=("fields", key))
     for key in section_rules:
         problems += check_fields(document, _SECTION_FIELDS, what="the section", at=("sections", key))
+    if not problems and "look" in section_rules.get("lead", {}):
+        place = document.key_location("sections", "lead", "look")
+        hint = "begin a section with a heading, and give it the look"
+        problems = (error("data-invalid", "the lead has no heading, so it takes no look", place, hint),)
     if problems:
         return None, problems
     fields = tuple(_field(key, rule, values) for key, rule in field_rules.items())
     sections = tuple(
-        SectionRule(key, is_true(rule.get("required")), is_true(rule.get("critical")))
+        SectionRule(key, is_true(rule.get("required")), is_true(rule.get("critical")), rule.get("look", ""))
         for key, rule in section_rules.items()
     )
     return PageType(name, path, fields, sections, body, line, is_true(document.value.get("printed"))), ()
@@ -187,7 +198,12 @@ _FIELD_FIELDS = (
     Field("of", values=("need", "audience")),
     Field("about"),
 )
-_SECTION_FIELDS = (Field("required", "flag"), Field("critical", "flag"), Field("about"))
+_SECTION_FIELDS = (
+    Field("required", "flag"),
+    Field("critical", "flag"),
+    Field("look", values=LOOKS),
+    Field("about"),
+)
 
 
 def split_front_matter(text: str, path: str, *, what: str = "page") -> tuple[str, str, int]:

@@ -386,7 +386,7 @@ ONE_TEXT = "must be one text [data-invalid] | fix: write it on one line, in quot
             [
                 '3:13: error: "kind" is "txt" [data-invalid] | fix: did you mean "text"? allowed: text, list, number, flag, date',
                 '5:8: error: unknown key "requird" in the section [unknown-key] | fix: did you mean "required"?'
-                " known keys: about, critical, required",
+                " known keys: about, critical, look, required",
             ],
         ),
         (
