@@ -129,6 +129,14 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Door:
+    """A way into the site for one kind of reader: `parent`, `young`, `teacher`, or `me` who it happened to."""
+
+    reader: str
+    url: str
+
+
+@dataclass(frozen=True)
 class CountryGroup:
     """The channels of one country (ISO 3166 code, `EU` or `INT`); `is_default` marks the site's own country."""
 
