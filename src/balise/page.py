@@ -11,6 +11,7 @@ from typing import Any
 from balise.catalogues import Message
 from balise.fields import Field, check_fields, is_true
 from balise.looks import LOOKS
+from balise.page_review import ROLES, check_review
 from balise.problems import Location, Problem, did_you_mean, error
 from balise.source import SourceProblem, YamlDocument, parse_yaml
 from balise.units import Cutting, HeadingMark, Unit, cut_units
@@ -28,6 +29,10 @@ COMMON_FIELDS = (
     Field("audience", "list", values=AUDIENCES, about="who the page is written for"),
     Field("order", "number", about="place among the pages of its section"),
     Field("reviewed", "date", about="the day a person last read the page through"),
+    Field("reviewed_by", values=ROLES, about="in which role that person read it; nobody is named"),
+    Field(
+        "next_review", "date", about="the day by which to review it again; twelve months after `reviewed` by default"
+    ),
     Field("lang", "language", about="the language the page is written in; the site's source language by default"),
     Field("critical", "list", about="ids of sections that never show an outdated translation"),
     Field("noindex", "flag", about="keep the page out of search engines"),
@@ -249,7 +254,13 @@ def parse_page(
     if problems or any(problem.rule == "too-large" for problem in cut_problems):
         return None, (*problems, *cut_problems)
     page = Page(page_id, path, meta.get("lang", language), kind, meta, cutting, line, document)
-    return page, (*cut_problems, *_check_sections(page), *_check_ids(page), *_check_finished(page))
+    return page, (
+        *cut_problems,
+        *check_review(meta, document),
+        *_check_sections(page),
+        *_check_ids(page),
+        *_check_finished(page),
+    )
 
 
 def _optional(fields: Mapping[str, Field]) -> tuple[Field, ...]:

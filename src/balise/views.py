@@ -20,6 +20,7 @@ from balise.index_page import index_groups, service_lines
 from balise.languages import Text, direction, pick
 from balise.links import relative_url
 from balise.navigation import Navigation, parent_folder
+from balise.page_review import is_overdue, review_due
 from balise.pipeline import Options, set_text, site_phrases
 from balise.qr import qr_path
 from balise.search import bundle_search, page_line, page_room
@@ -32,6 +33,7 @@ from balise.theme_view import (
     LanguageLink,
     Link,
     PageView,
+    Review,
     SearchSource,
     TranslationNotice,
 )
@@ -135,7 +137,7 @@ class SiteViews:
             notice=self._notice(page),
             draft=page.draft,
             sources=self._source_list(page.language, page.body.sources),
-            reviewed=_date(page.reviewed, page.language),
+            review=self._review(page),
             assembled=_date(self.project.site.assembled, page.language),
             previous=before,
             next=after,
@@ -249,6 +251,16 @@ class SiteViews:
         url = relative_url(other[page.page.id].address, page.address) if other else ""
         name = language_name(source, page.language)
         return TranslationNotice(missing, stale, page.translated.total, name, url)
+
+    def _review(self, page: CompiledPage) -> Review | None:
+        """Return the reviews of the text that is shown, past and next; nothing where none is known."""
+        meta = page.translated.page.meta
+        due = review_due(meta)
+        if not due:
+            return None
+        overdue = is_overdue(meta, self.options.today)
+        on, by = _date(page.reviewed, page.language), _date(due, page.language)
+        return Review(on, meta.get("reviewed_by", ""), by, overdue)
 
     def _source_list(self, language: str, sources: tuple[SourceView, ...]) -> Markup:
         """Return the list at the end of a page; many pages name the same sources."""
