@@ -40,6 +40,7 @@ COMMON_FIELDS = (
     Field("draft", "flag", about="publish the page nowhere yet; `balise serve` shows it, marked as a draft"),
 )
 _FRAME_IDS = ("content", "page-sources")
+_DIRECTORY = re.compile(r"\{\{\s*directory\(\s*\)\s*\}\}")
 _PINNED = re.compile(r"\{#([a-z0-9-]+)\}")
 _UNFINISHED = re.compile(r"\bTODO\b")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -73,8 +74,14 @@ class PageType:
 
     @cached_property
     def anchors(self) -> frozenset[str]:
-        """Return the ids of the headings that the skeleton itself holds."""
-        return frozenset(_PINNED.findall(self.skeleton))
+        """Return the ids of the headings that the skeleton itself holds, and those of the directory's countries."""
+        countries = ("countries", "countries-name") if self.lists_countries else ()
+        return frozenset((*_PINNED.findall(self.skeleton), *countries))
+
+    @cached_property
+    def lists_countries(self) -> bool:
+        """Tell whether pages of this type hold the directory of all services by country."""
+        return bool(_DIRECTORY.search(self.skeleton))
 
     @cached_property
     def looks(self) -> Mapping[str, str]:

@@ -175,11 +175,26 @@ class SiteViews:
             home_url=f"{root or './'}{language}/",
             index_url=f"{root or './'}{language}/a-z/",
             exit=render_component("exit-link", words, url=config.exit_address(language)),
-            help_bar=render_component("help-bar", words, emergency=emergency, help=help_channel),
+            help_bar=render_component(
+                "help-bar",
+                words,
+                emergency=emergency,
+                help=help_channel,
+                elsewhere=self._elsewhere(language, address, base),
+            ),
             navigation=Markup(),
             body=Markup(),
             footer=render_component("page-footer", words, links=footer, licence_url=config.licence),
         )
+
+    def _elsewhere(self, language: str, address: str, base: str | None) -> str:
+        """Return the address of the directory's list of countries; "" for a site with one country, or no directory."""
+        site, pages = self.project.site, self.listings[language].values()
+        found = next((page.address for page in pages if page.page.type.lists_countries), "")
+        if not found or len(site.countries) < 2:
+            return ""
+        url = relative_url(found, address) if base is None else base + found.removesuffix("index.html")
+        return url if site.discreet else f"{url}#countries"
 
     def _neutral_title(self, words: CataloguePhrases) -> str:
         """Return what a discreet site shows for a title: on the tab, in the history, on paper."""
@@ -383,9 +398,11 @@ class SiteViews:
     def _help_bar(self, language: str) -> Markup:
         """Return the numbers of the help bar in a language, for a page that has none of its own."""
         emergency, helpline = self._help[language]
-        return typeset(
-            render_component("help-bar", self.phrases[language], emergency=emergency, help=helpline), language
+        elsewhere = self._elsewhere(language, "index.html", None)
+        bar = render_component(
+            "help-bar", self.phrases[language], emergency=emergency, help=helpline, elsewhere=elsewhere
         )
+        return typeset(bar, language)
 
 
 def short_address(address: str) -> str:
