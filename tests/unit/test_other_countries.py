@@ -42,9 +42,9 @@ def test_the_pages_without_a_source_lead_there_too(tmp_path: Path) -> None:
     assert way(pages["nl/404.html"].help_bar) == [("In een ander land", "/site/nl/hulp/where/#countries")]
     assert way(pages["en/a-z/index.html"].help_bar) == [("In another country", "../help/where/#countries")]
     assert way(pages["index.html"].body) == [
-        ("Dans un autre pays", "./fr/aide/ou/#countries"),
-        ("In een ander land", "./nl/hulp/where/#countries"),
-        ("In another country", "./en/help/where/#countries"),
+        ("Dans un autre pays", "fr/aide/ou/#countries"),
+        ("In een ander land", "nl/hulp/where/#countries"),
+        ("In another country", "en/help/where/#countries"),
     ]
 
 
