@@ -68,6 +68,13 @@ def test_a_folder_with_anything_else_is_left_alone(tmp_path: Path, name: str) ->
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
+def test_sources_of_examples_have_numbers_as_on_a_page() -> None:
+    assert [name for name, html in FILES.items() if "@@" in html] == []
+    assert re.findall(
+        r'href="#source-[a-z-]+"><span class="visually-hidden">Source </span>(\d)</a>', FILES["en/chart/index.html"]
+    ) == ["1"]
+
+
 SAME_WORDS = frozenset(
     "Archives|Contact|E-mail:|France|International|Letters|Luxembourg|Menu|Privacy|Question|Source|Sources|Website:|pages|(pages)"
     "|Français|Nederlands|English|Archives ouvertes|Bibliothèque ouverte|Ligne des livres|Visites".split("|")
