@@ -70,10 +70,11 @@ def formats_page() -> str:
         parts.append(f"\n## Page type `{name}`\n")
         if page_type.fields:
             parts.append(_fields(page_type.fields) + "\n")
-        parts.append("| Section | Required | Critical |\n|---|---|---|")
+        parts.append("| Section | Required | Critical | Look of its first list |\n|---|---|---|---|")
         for rule in page_type.sections:
             label = "the text before the first heading" if rule.id == "lead" else f"`## … {{#{rule.id}}}`"
-            parts.append(f"| {label} | {_yes(rule.required)} | {_yes(rule.critical)} |")
+            look = f"`{rule.look}`" if rule.look else ""
+            parts.append(f"| {label} | {_yes(rule.required)} | {_yes(rule.critical)} | {look} |")
     for name, schema in data_schemas().items():
         parts.append(f"\n## content/data/{name}.yml\n")
         parts.append(_schema(schema))

@@ -36,6 +36,8 @@ MAX_ASSET_BYTES = 50_000_000
 _PAGE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _COUNTRY = re.compile(r"[A-Z]{2}\Z")
 _HTTPS = re.compile(r"https://[A-Za-z0-9.-]+(?::\d+)?(?:/[^\s<>\"']*)?\Z")
+DOORS = ("parent", "young", "teacher", "me")
+"""The doors of the home page, in the order they are shown: whom each is for, in the words of the theme."""
 
 SITE_FIELDS = (
     Field("name", required=True, longest=60, about="the site's name, in its source language"),
@@ -49,6 +51,7 @@ SITE_FIELDS = (
     Field("emergency", "map", required=True, about="id of the emergency channel per country"),
     Field("help", "map", required=True, about="id of the main helpline per country"),
     Field("footer", "list", about="ids of the pages linked at the foot of each page"),
+    Field("doors", "map", about="ids of the pages that the doors of the home page lead to: parent, young, teacher, me"),
     Field("licence", about="address of the licence of the content"),
     Field("assembled", "date", about="the day the facts were put together"),
     Field("discreet", "flag", about="keep titles, addresses and the Back button from telling what the site is about"),
@@ -70,6 +73,7 @@ class SiteConfig:
     emergency: Mapping[str, str]
     help: Mapping[str, str]
     footer: tuple[str, ...] = ()
+    doors: Mapping[str, str] = field(default_factory=dict)
     licence: str = ""
     assembled: str = ""
     data_language: str = ""
@@ -241,6 +245,11 @@ def _check_site(document: YamlDocument) -> Iterable[Problem]:
     if not value["exit"]:
         place = document.location("exit")
         yield error("data-invalid", "there is no exit address", place, "write one per language, as in {fr: https://…}")
+    for key in value.get("doors", {}):
+        if key not in DOORS:
+            place = document.key_location("doors", key)
+            hint = did_you_mean(key, DOORS, f"doors are {', '.join(DOORS)}")
+            yield error("data-invalid", f'there is no door "{key}"', place, hint)
     licence = value.get("licence", "")
     if licence and not _HTTPS.match(licence):
         place = document.location("licence")
@@ -404,12 +413,19 @@ def _check_orphan_catalogues(project: Project) -> Iterable[Problem]:
 def _check_pages_named(project: Project, broken: frozenset[str]) -> Iterable[Problem]:
     """Yield problems of site.yml beside the pages; `broken` are files with problems of their own."""
     site, content = project.site, project.content
-    named = [(page_id, ("footer", index)) for index, page_id in enumerate(site.footer)]
+    named: list[tuple[str, tuple[str | int, ...]]] = [
+        (page_id, ("footer", index)) for index, page_id in enumerate(site.footer)
+    ]
+    named += [(page_id, ("doors", door)) for door, page_id in site.doors.items()]
     named += [(f"{name}/index", ("sections", index)) for index, name in enumerate(site.sections)]
     for page_id, at in (*named, ("index", ())):
         if page_id in project.left_out:
-            way = {"footer": "take it out of `footer`", "sections": "take the section out of `sections`"}
-            hint = f"publish it, or {way[str(at[0])]} until it is ready" if at else "publish it"
+            way = {"sections": "take the section out of `sections`"}
+            hint = (
+                f"publish it, or {way.get(str(at[0]), f'take it out of `{at[0]}`')} until it is ready"
+                if at
+                else "publish it"
+            )
             yield error("page-draft", f'page "{page_id}" is a draft', site.document.location(*at), hint)
         elif page_id not in project.pages and f"{content}/{page_id}.md" not in broken and not _types_broken(broken):
             hint = did_you_mean(page_id, project.pages, f"write {content}/{page_id}.md")

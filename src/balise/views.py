@@ -20,6 +20,7 @@ from balise.index_page import index_groups, service_lines
 from balise.languages import Text, direction, pick
 from balise.links import relative_url
 from balise.navigation import Navigation, parent_folder
+from balise.page_review import is_overdue, review_due
 from balise.pipeline import Options, set_text, site_phrases
 from balise.qr import qr_path
 from balise.search import bundle_search, page_line, page_room
@@ -32,6 +33,7 @@ from balise.theme_view import (
     LanguageLink,
     Link,
     PageView,
+    Review,
     SearchSource,
     TranslationNotice,
 )
@@ -135,7 +137,7 @@ class SiteViews:
             notice=self._notice(page),
             draft=page.draft,
             sources=self._source_list(page.language, page.body.sources),
-            reviewed=_date(page.reviewed, page.language),
+            review=self._review(page),
             assembled=_date(self.project.site.assembled, page.language),
             previous=before,
             next=after,
@@ -173,11 +175,26 @@ class SiteViews:
             home_url=f"{root or './'}{language}/",
             index_url=f"{root or './'}{language}/a-z/",
             exit=render_component("exit-link", words, url=config.exit_address(language)),
-            help_bar=render_component("help-bar", words, emergency=emergency, help=help_channel),
+            help_bar=render_component(
+                "help-bar",
+                words,
+                emergency=emergency,
+                help=help_channel,
+                elsewhere=self._elsewhere(language, address, base),
+            ),
             navigation=Markup(),
             body=Markup(),
             footer=render_component("page-footer", words, links=footer, licence_url=config.licence),
         )
+
+    def _elsewhere(self, language: str, address: str, base: str | None) -> str:
+        """Return the address of the directory's list of countries; "" for a site with one country, or no directory."""
+        site, pages = self.project.site, self.listings[language].values()
+        found = next((page.address for page in pages if page.page.type.lists_countries), "")
+        if not found or len(site.countries) < 2:
+            return ""
+        url = relative_url(found, address) if base is None else base + found.removesuffix("index.html")
+        return url if site.discreet else f"{url}#countries"
 
     def _neutral_title(self, words: CataloguePhrases) -> str:
         """Return what a discreet site shows for a title: on the tab, in the history, on paper."""
@@ -249,6 +266,16 @@ class SiteViews:
         url = relative_url(other[page.page.id].address, page.address) if other else ""
         name = language_name(source, page.language)
         return TranslationNotice(missing, stale, page.translated.total, name, url)
+
+    def _review(self, page: CompiledPage) -> Review | None:
+        """Return the reviews of the text that is shown, past and next; nothing where none is known."""
+        meta = page.translated.page.meta
+        due = review_due(meta)
+        if not due:
+            return None
+        overdue = is_overdue(meta, self.options.today)
+        on, by = _date(page.reviewed, page.language), _date(due, page.language)
+        return Review(on, meta.get("reviewed_by", ""), by, overdue)
 
     def _source_list(self, language: str, sources: tuple[SourceView, ...]) -> Markup:
         """Return the list at the end of a page; many pages name the same sources."""
@@ -371,9 +398,11 @@ class SiteViews:
     def _help_bar(self, language: str) -> Markup:
         """Return the numbers of the help bar in a language, for a page that has none of its own."""
         emergency, helpline = self._help[language]
-        return typeset(
-            render_component("help-bar", self.phrases[language], emergency=emergency, help=helpline), language
+        elsewhere = self._elsewhere(language, "index.html", None)
+        bar = render_component(
+            "help-bar", self.phrases[language], emergency=emergency, help=helpline, elsewhere=elsewhere
         )
+        return typeset(bar, language)
 
 
 def short_address(address: str) -> str:

@@ -11,7 +11,7 @@ from balise.components import CONTENT_SECURITY_POLICY, bundle_scripts, bundle_st
 from balise.languages import Text
 from balise.qr import qr_path
 from balise.sitemaps import sitemap, sitemap_index
-from balise.theme_view import Alternate, Asset, Code, LanguageLink, TranslationNotice
+from balise.theme_view import Alternate, Asset, Code, LanguageLink, Review, TranslationNotice
 from balise.views import Bundle, language_name, make_bundle, redirect_page
 from support.edition_views import FRENCH, META, URL, links_of, page_of, views_of
 from support.projects import FIGURES, SITE
@@ -122,10 +122,10 @@ def test_dates_are_those_of_the_text_that_is_shown(tmp_path: Path) -> None:
         "content/help/note.nl.md": own,
     }
     views = views_of(tmp_path, files)
-    assert [views.page(page_of(views, tag)).reviewed for tag in ("en", "fr", "nl")] == [
-        "1 March 2026",
-        "1er mars 2026",
-        "",
+    assert [views.page(page_of(views, tag)).review for tag in ("en", "fr", "nl")] == [
+        Review("1 March 2026", "", "1 March 2027"),
+        Review("1er mars 2026", "", "1er mars 2027"),
+        None,
     ]
     assert views.page(page_of(views, "nl")).assembled == "21 november 2026"
 

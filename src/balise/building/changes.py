@@ -23,7 +23,7 @@ from balise.source import SourceProblem, YamlDocument, read_text
 from balise.units import Cutting
 
 NAME = "pages.bin"
-_OWN_AFFAIR = frozenset({"reviewed"})
+_OWN_AFFAIR = frozenset({"reviewed", "reviewed_by", "next_review"})
 """Front-matter keys that no other page shows or depends on."""
 
 
