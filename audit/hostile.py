@@ -1,0 +1,153 @@
+"""A project in which strangers wrote everything: hostile strings in each place that a contributor's text can stand in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+from balise.host.runner import run_build
+
+SITE = """\
+name: Hostile
+source_language: en
+languages: [en, fr]
+countries: [BE]
+default_country: BE
+sections: [s]
+exit: {en: "https://en.example/", fr: "https://fr.example/"}
+emergency: {BE: be-112}
+help: {BE: be-112}
+"""
+CONFIG = "site_name: Hostile\nsite_url: https://example.org/\ndocs_dir: content\ntheme: balise\nplugins: [balise]\n"
+TYPE = "---\nlabel: Topic\nsections:\n  lead: {required: 'yes'}\n---\n{{ lead }}\n\n{{ rest() }}\n"
+PLAIN = "---\ntype: topic\ntitle: Plain\ndescription: Plain.\n---\n\nPlain.\n"
+
+Texts = Callable[[int, str], Mapping[str, str]]
+"""What stands in the project for the n-th string of a sink: files, by path."""
+
+
+def _channel(name: str, title: str, phone: str = "116000") -> dict[str, object]:
+    return {
+        "id": name,
+        "name": {"en": title},
+        "operator": title,
+        "country": "BE",
+        "kind": "helpline",
+        "for": ["talk"],
+        "audience": ["anyone"],
+        "phone": phone,
+        "short": "yes",
+        "what_happens": [title],
+        "limits": [title],
+        "status": "active",
+        "confidence": "high",
+        "assembled": "2026-11-21",
+        "expires": "2099-05-21",
+        "sources": [{"url": "https://example.org/", "says": title}],
+    }
+
+
+def _figure(name: str, text: str) -> dict[str, object]:
+    source = {"publisher": text, "url": "https://example.org/", "dated": "2024-05"}
+    return {
+        **{"id": name, "value": "7", "unit": "x", "topic": "x", "status": "current", "display": "plain"},
+        **{"statement": f"{text} {{value}}", "source": source, "confidence": "high", "assembled": "2026-11-21"},
+    }
+
+
+@dataclass(frozen=True)
+class Sink:
+    """A place for strangers' text: how a page holds it, and what the registries or a catalogue hold beside."""
+
+    body: str = "{}"
+    title: str = "T{n}"
+    channel: bool = False
+    figure: bool = False
+    translation: bool = False
+    listed: bool = False
+
+
+SINKS: Mapping[str, Sink] = {
+    "body": Sink("{}"),
+    "html-block": Sink("x\n\n<div>\n{}\n</div>"),
+    "title": Sink("x", title="{}"),
+    "link-title": Sink('[x](https://example.org/ "{}")'),
+    "image-alt": Sink("![{}](https://example.org/x.png)"),
+    "heading-id": Sink("x\n\n## Heading {{#{}}}"),
+    "table-cell": Sink("x\n\n| a | b |\n|---|---|\n| {} | b |"),
+    "alert": Sink("x\n\n> [!NOTE] {}\n> {}"),
+    "fence-info": Sink("x\n\n```{}\ncode\n```"),
+    "channel": Sink('x\n\n{{{{ channel("s-{n}") }}}}', channel=True),
+    "figure": Sink('x\n\n{{{{ figure("s-{n}") }}}}', figure=True),
+    "msgstr": Sink("Source {n}", translation=True),
+    "search-words": Sink("x", listed=True),
+}
+"""Every place that a page shows; the search in the browser has sinks of its own."""
+
+
+def write_hostile(root: Path, strings: Mapping[str, Sequence[str]]) -> None:
+    """Write a project that holds these strings, by sink; page `<sink>-<n>` holds the n-th."""
+    channels: list[object] = [{**_channel("be-112", "Emergency", "112"), "kind": "emergency"}]
+    figures: list[object] = []
+    words: list[object] = []
+    files = {"mkdocs.yml": CONFIG, "content/site.yml": SITE, "templates/topic.md": TYPE}
+    files |= {"content/index.md": PLAIN, "content/s/index.md": PLAIN}
+    for name, texts in strings.items():
+        sink = SINKS[name]
+        for n, text in enumerate(texts):
+            page = f"{name}-{n}"
+            files[f"content/s/{page}.md"] = _page(sink, n, text)
+            channels += [_channel(f"s-{n}", text)] if sink.channel else []
+            figures += [_figure(f"s-{n}", text)] if sink.figure else []
+            words += [{"id": f"s/{page}", "listed": {"en": [text]}, "typed": {"en": [text]}}] if sink.listed else []
+            if sink.translation:
+                files[f"locales/fr/pages/s/{page}.po"] = _catalogue(n, text)
+    # JSON is YAML: what the registry's own reader makes of it is what an author's quotes would give.
+    for name, records in (("channels", channels), ("figures", figures), ("search", words)):
+        key = "words" if name == "search" else name
+        files[f"content/data/{name}.yml"] = json.dumps({key: records}, ensure_ascii=False)
+    for path, content in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(content, "utf-8", errors="replace")
+
+
+def _page(sink: Sink, n: int, text: str) -> str:
+    """Return a page; a word of its own, `needle<n>`, stands in front, for the search to find it by."""
+    title = json.dumps(sink.title.replace("{n}", str(n)).replace("{}", text), ensure_ascii=False)
+    body = sink.body.replace("{{", "\0").replace("}}", "\1").replace("{n}", str(n)).replace("{}", text)
+    head = f"---\ntype: topic\ntitle: {title}\nshort: {title}\ndescription: {title}\n---\n\n"
+    return f"{head}needle{n}\n\n{body}\n".replace("\0", "{").replace("\1", "}")
+
+
+def _catalogue(n: int, text: str) -> str:
+    quoted = json.dumps(text, ensure_ascii=False)
+    pairs = {f"T{n}": quoted, f"needle{n}": f'"needle{n}"', f"Source {n}": quoted}
+    entries = [f'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n']
+    for source, translation in pairs.items():
+        context = 'msgctxt "meta.title"\n' if source == f"T{n}" else ""
+        entries.append(f'{context}msgid "{source}"\nmsgstr {translation}\n')
+    return "\n".join(entries)
+
+
+@contextmanager
+def without_walls(*, sanitiser: bool) -> Iterator[None]:
+    """Let builds publish what authors are told to mend; without the sanitiser, HTML is taken as it comes.
+
+    The refusal of HTML blocks and unknown links is a wall of its own, and would hide what the others are worth.
+    """
+    with ExitStack() as stack:
+        stack.enter_context(patch("balise.host.plugin.has_errors", lambda problems: False))
+        if not sanitiser:
+            stack.enter_context(patch("balise.body.clean_html", lambda html: html))
+        yield
+
+
+def build_hostile(root: Path, folder: Path, *, sanitiser: bool) -> tuple[str, ...]:
+    """Build the project into a folder; return the addresses of its pages."""
+    with without_walls(sanitiser=sanitiser):
+        run_build(root / "mkdocs.yml", site_dir=str(folder))
+    return tuple(path.parent.relative_to(folder).as_posix() + "/" for path in sorted(folder.glob("*/s/*/index.html")))
