@@ -1,4 +1,4 @@
-"""Part `axe`: axe-core on every page, light and dark, on the smallest phone and on a desk, with all answers unfolded."""
+"""Part `axe`: axe-core on every page, light and dark, on a small phone and on a desk, all answers unfolded."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ def judge(subject: Subject, folder: Path, seed: int) -> Iterator[Row]:
             _open(tab, address, page)
             tab.evaluate(source)
             for state in states:
-                number, faults = _run(tab, *state)
+                number, said = _run(tab, *state)
                 rules[state] += number
-                found[state] += [Finding(rule, page.address, place, text) for rule, place, text in faults]
+                found[state] += [Finding(rule, page.address, place, text) for rule, place, text in said]
     for width, scheme in states:
         faults = found[width, scheme]
         measured = f"{len({item.rule for item in faults})} rules broken"

@@ -1,9 +1,9 @@
-"""A project in which strangers wrote everything: hostile strings in each place that a contributor's text can stand in."""
+"""A project that strangers wrote: hostile strings in each place that a contributor's text can stand in."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,9 +25,6 @@ help: {BE: be-112}
 CONFIG = "site_name: Hostile\nsite_url: https://example.org/\ndocs_dir: content\ntheme: balise\nplugins: [balise]\n"
 TYPE = "---\nlabel: Topic\nsections:\n  lead: {required: 'yes'}\n---\n{{ lead }}\n\n{{ rest() }}\n"
 PLAIN = "---\ntype: topic\ntitle: Plain\ndescription: Plain.\n---\n\nPlain.\n"
-
-Texts = Callable[[int, str], Mapping[str, str]]
-"""What stands in the project for the n-th string of a sink: files, by path."""
 
 
 def _channel(name: str, title: str, phone: str = "116000") -> dict[str, object]:
@@ -61,32 +58,42 @@ def _figure(name: str, text: str) -> dict[str, object]:
 
 @dataclass(frozen=True)
 class Sink:
-    """A place for strangers' text: how a page holds it, and what the registries or a catalogue hold beside."""
+    """A place for strangers' text: how a page holds it, and what the registries or a catalogue hold beside.
 
-    body: str = "{}"
-    title: str = "T{n}"
+    In `body` and `title`, `@text` stands for the string and `@n` for its number. A `line` has no control character.
+    """
+
+    body: str = "@text"
+    title: str = "T@n"
     channel: bool = False
     figure: bool = False
     translation: bool = False
     listed: bool = False
+    line: bool = False
+
+    def takes(self, text: str) -> bool:
+        """Tell whether the sink's own schema lets a string in at all; titles have a length."""
+        return not self.line or (text.isprintable() and 0 < len(text.strip()) <= LONGEST)
 
 
+LONGEST = 90
+"""Letters of a title."""
 SINKS: Mapping[str, Sink] = {
-    "body": Sink("{}"),
-    "html-block": Sink("x\n\n<div>\n{}\n</div>"),
-    "title": Sink("x", title="{}"),
-    "link-title": Sink('[x](https://example.org/ "{}")'),
-    "image-alt": Sink("![{}](https://example.org/x.png)"),
-    "heading-id": Sink("x\n\n## Heading {{#{}}}"),
-    "table-cell": Sink("x\n\n| a | b |\n|---|---|\n| {} | b |"),
-    "alert": Sink("x\n\n> [!NOTE] {}\n> {}"),
-    "fence-info": Sink("x\n\n```{}\ncode\n```"),
-    "channel": Sink('x\n\n{{{{ channel("s-{n}") }}}}', channel=True),
-    "figure": Sink('x\n\n{{{{ figure("s-{n}") }}}}', figure=True),
-    "msgstr": Sink("Source {n}", translation=True),
-    "search-words": Sink("x", listed=True),
+    "body": Sink("@text"),
+    "html-block": Sink("x\n\n<div>\n@text\n</div>"),
+    "title": Sink("x", title="@text", line=True),
+    "link-title": Sink('[x](https://example.org/ "@text")'),
+    "image-alt": Sink("![@text](x.png)"),
+    "heading-id": Sink("x\n\n## Heading {#@text}"),
+    "table-cell": Sink("x\n\n| a | b |\n|---|---|\n| @text | b |"),
+    "alert": Sink("x\n\n> [!NOTE]\n> @text\n\n> [!WARNING] @text\n> x"),
+    "fence-info": Sink("x\n\n```@text\ncode\n```"),
+    "channel": Sink('x\n\n{{ channel("s-@n") }}', channel=True, line=True),
+    "figure": Sink('x\n\n{{ figure("s-@n") }}', figure=True, line=True),
+    "msgstr": Sink("Source @n @text", translation=True, line=True),
+    "search-words": Sink("x", listed=True, line=True),
 }
-"""Every place that a page shows; the search in the browser has sinks of its own."""
+"""Every place for text; `search-words` are shown on the page from A to Z alone, by whose search they are understood."""
 
 
 def write_hostile(root: Path, strings: Mapping[str, Sequence[str]]) -> None:
@@ -117,20 +124,22 @@ def write_hostile(root: Path, strings: Mapping[str, Sequence[str]]) -> None:
 
 def _page(sink: Sink, n: int, text: str) -> str:
     """Return a page; a word of its own, `needle<n>`, stands in front, for the search to find it by."""
-    title = json.dumps(sink.title.replace("{n}", str(n)).replace("{}", text), ensure_ascii=False)
-    body = sink.body.replace("{{", "\0").replace("}}", "\1").replace("{n}", str(n)).replace("{}", text)
-    head = f"---\ntype: topic\ntitle: {title}\nshort: {title}\ndescription: {title}\n---\n\n"
-    return f"{head}needle{n}\n\n{body}\n".replace("\0", "{").replace("\1", "}")
+    title = json.dumps(sink.title.replace("@n", str(n)).replace("@text", text), ensure_ascii=False)
+    body = sink.body.replace("@n", str(n)).replace("@text", text)
+    return f"---\ntype: topic\ntitle: {title}\ndescription: {title}\n---\n\nneedle{n}\n\n{body}\n"
 
 
 def _catalogue(n: int, text: str) -> str:
-    quoted = json.dumps(text, ensure_ascii=False)
-    pairs = {f"T{n}": quoted, f"needle{n}": f'"needle{n}"', f"Source {n}": quoted}
-    entries = [f'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n']
+    """Return a French catalogue that keeps the markup of its source, as the check of translations asks."""
+    pairs = {f"needle{n}": f"needle{n}", f"Source {n} {text}": f"Traduit {n} {text}"}
+    entries = ['msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n']
     for source, translation in pairs.items():
-        context = 'msgctxt "meta.title"\n' if source == f"T{n}" else ""
-        entries.append(f'{context}msgid "{source}"\nmsgstr {translation}\n')
+        entries.append(f"msgid {_quoted(source)}\nmsgstr {_quoted(translation)}\n")
     return "\n".join(entries)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 @contextmanager

@@ -50,7 +50,7 @@ def _judge_page(page: Page, address: str) -> Row:
 
 
 def _ask(url: str) -> Any:
-    command = ["node", MODULES / "lighthouse" / "cli" / "index.js", url, "--quiet", "--output=json"]
+    command: list[str | Path] = ["node", MODULES / "lighthouse" / "cli" / "index.js", url, "--quiet", "--output=json"]
     flags = "--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-background-networking"
     return ask_json([*command, flags], CHROME_PATH=find_chromium())
 

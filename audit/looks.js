@@ -71,8 +71,9 @@
       .filter((one) => one.checkVisibility() && !one.closest(".skip, .visually-hidden") && !one.matches(".skip"));
     const boxes = targets.map((one) => one.closest("label")?.getBoundingClientRect() || one.getBoundingClientRect());
     const isSmall = (box) => box.width < 24 || box.height < 24;
-    const inText = (one) => getComputedStyle(one).display === "inline"
-      && [...one.parentElement.childNodes].some((node) => node.nodeType === 3 && node.data.trim().length > 1);
+    const block = (one) => (getComputedStyle(one).display.startsWith("inline") ? block(one.parentElement) : one);
+    const words = (one) => [...one.querySelectorAll("a, button")].reduce((text, link) => text.replace(link.textContent, ""), one.textContent);
+    const inText = (one) => getComputedStyle(one).display === "inline" && words(block(one)).trim().length > 1;
     const near = (box, other) => {
       const x = box.x + box.width / 2, y = box.y + box.height / 2;
       if (isSmall(other)) return Math.hypot(x - other.x - other.width / 2, y - other.y - other.height / 2) < 24;

@@ -1,4 +1,4 @@
-"""Part `nojs`: with scripts off, help stays within three clicks of every page, every link leads somewhere, no control is dead."""
+"""Part `nojs`: with scripts off, help is three clicks away at most, links lead somewhere, no control is dead."""
 
 from __future__ import annotations
 
@@ -61,7 +61,9 @@ def link_graph(subject: Subject) -> dict[str, dict[str, int]]:
 
 def _folds(node: LexborNode) -> int:
     """Return how many closed folds a node is in, itself and its summary left out."""
-    number, parent, child = 0, node.parent, node
+    number = 0
+    parent: LexborNode | None = node.parent
+    child: LexborNode = node
     while parent is not None:
         closed = parent.tag == "details" and "open" not in parent.attributes
         number += closed and child.tag != "summary"
@@ -79,7 +81,7 @@ def shown_on(page: Page) -> dict[str, int]:
 
 
 def clicks_to(graph: Graph, ends: Mapping[str, int]) -> dict[str, int]:
-    """Return the fewest clicks from each page to the nearest end; `ends` maps pages to the clicks still needed there."""
+    """Return the fewest clicks from each page to the nearest end; `ends` maps pages to the clicks still needed."""
     back: dict[str, list[tuple[str, int]]] = {}
     for start, steps in graph.items():
         for goal, clicks in steps.items():

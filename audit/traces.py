@@ -1,4 +1,4 @@
-"""Part `traces`: a tour of every page with the search used: nobody else is asked, nothing is kept, nothing is refused."""
+"""Part `traces`: a tour of every page: nobody else is asked, nothing is kept, nothing is refused."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ KEPT = """async () => ({
   databases: (await indexedDB.databases()).length, caches: (await caches.keys()).length,
   workers: (await navigator.serviceWorker.getRegistrations()).length,
 })"""
+FOLLOW = """url => {
+  const link = [...document.links].find(one => one.href === url);
+  if (link) link.click();
+  return !!link;
+}"""
 LISTEN = """addEventListener('securitypolicyviolation', event =>
   console.error('refused-by-policy', event.violatedDirective, event.blockedURI));"""
 SEVERITIES = {
@@ -84,7 +89,7 @@ def _visit(tab: Any, address: str, page: Page) -> None:
         tab.goto(address + page.address)
     else:
         reached = tab.evaluate(
-            "url => { const link = [...document.links].find(one => one.href === url); if (link) link.click(); return !!link }",
+            FOLLOW,
             address + page.address,
         )
         if reached:

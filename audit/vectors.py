@@ -182,7 +182,7 @@ NESTED = (
     "&lt;img src=x onerror=alert(1)&gt;",
     "&#60;img src=x onerror=alert(1)&#62;",
     "\\<img src=x onerror=alert(1)>",
-    "＜img src=x onerror=alert(1)＞",
+    "\uff1cimg src=x onerror=alert(1)\uff1e",
     "<img\x0csrc=x\x0conerror=alert(1)>",
     "<img src=x onerror=alert(1)\x00>",
     "<i\x00mg src=x onerror=alert(1)>",
