@@ -107,18 +107,18 @@ def _keyboard(browser: Any, address: str, pages: list[Page], what: str, window: 
 
 
 def _press(tab: Any, most: int) -> Iterator[Any]:
-    """Press Tab until the last stop, or the focus leaves the page; yield each stop.
+    """Press Tab until the focus leaves the page or is where it began; yield each stop.
 
-    Behind the last one a browser's own buttons would come; without a window there are none, and it begins again.
+    Behind the last stop a browser's own buttons would come; without a window there may be none.
     """
+    first = None
     for _ in range(most):
         tab.keyboard.press("Tab")
         stop = _ask(tab, "stop")
-        if stop is None:
+        if stop is None or stop["number"] == first:
             return
+        first = stop["number"] if first is None else first
         yield stop
-        if stop["number"] == most - SPARE - 1:
-            return
 
 
 def _check_order(tally: Tally, page: Page, wanted: list[str], reached: list[Any]) -> None:

@@ -67,7 +67,7 @@ def _folds(node: LexborNode) -> int:
     while parent is not None:
         closed = parent.tag == "details" and "open" not in parent.attributes
         number += closed and child.tag != "summary"
-        parent, child = parent.parent, parent
+        child, parent = parent, parent.parent
     return number
 
 

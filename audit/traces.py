@@ -41,15 +41,20 @@ AGAINST = (10, 20, 30, 40)
 
 def judge(subject: Subject, folder: Path, seed: int) -> Iterator[Row]:
     """Yield a row for the tour of each language, and one for the policies."""
+    yield from judge_tours(subject)
+    yield _judge_policies(subject)
+
+
+def judge_tours(subject: Subject) -> Iterator[Row]:
+    """Yield a row for the tour of each language."""
     missing = missing_means("chromium")
     if missing:
         yield Row("traces", "tour", skipped=missing)
-    else:
-        with served(subject.folder) as address, chromium() as browser:
-            for language in subject.project.site.languages:
-                if subject.edition(language):
-                    yield _tour(browser, address, subject, language)
-    yield _judge_policies(subject)
+        return
+    with served(subject.folder) as address, chromium() as browser:
+        for language in subject.project.site.languages:
+            if subject.edition(language):
+                yield _tour(browser, address, subject, language)
 
 
 def _tour(browser: Any, address: str, subject: Subject, language: str) -> Row:

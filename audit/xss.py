@@ -83,7 +83,7 @@ def _build(folder: Path, wall: str) -> list[str]:
 
 
 def _judge_wall(folder: Path, strings: Strings, wall: str, names: Sequence[str]) -> list[Row]:
-    """Return the rows of one wall alone: one for each sink and one for the search; the policy's end with the self-test."""
+    """Return the rows of one wall alone: each sink, the search, and with the policy's the self-test."""
     site = folder / wall
     with chromium() as browser:
         with served(site, with_policy=wall == "policy") as address:
