@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from audit.finding import AuditError
+from balise.errors import BaliseError
 from balise.host.runner import run_build
 from balise.project import Project, load_project
 
@@ -127,7 +128,10 @@ def is_error(page: Page) -> bool:
 
 def build_subject(root: Path, folder: Path, pattern: str) -> Subject:
     """Return the site of a project, built into a folder. Raises `AuditError`."""
-    report = run_build(root / "mkdocs.yml", site_dir=str(folder))
+    try:
+        report = run_build(root / "mkdocs.yml", site_dir=str(folder))
+    except BaliseError as failure:
+        raise AuditError(str(failure)) from None
     if not report.ok:
         first = next(iter(report.problems), None)
         raise AuditError(f"the site of {root} cannot be built: {first}")

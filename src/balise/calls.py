@@ -58,6 +58,8 @@ class Calls:
             "date": self.date,
             "chart": self.chart,
             "term": self.term,
+            "compare_channels": self.compare_channels,
+            "report_sheet": self.report_sheet,
             "edition": self.edition,
             "country": self.country,
         }
@@ -188,6 +190,48 @@ class Calls:
     def _emergency_first(self, found: Iterable[Channel], code: str) -> Iterable[Channel]:
         """Return a country's channels with its main emergency number before all others."""
         return sorted(found, key=lambda channel: channel.id != self.project.site.emergency.get(code))
+
+    def compare_channels(self, *ids: str) -> Component:
+        """Show two to four channels side by side: what happens after a report, and what is not known."""
+        from balise.comparison import compare
+
+        if not 2 <= len(set(ids)) == len(ids) <= 4:
+            raise CallError(
+                "call-arguments", "compare_channels() takes two to four different channels", "name them by id"
+            )
+        comparison = compare([self._channel(name) for name in ids], self.view, self._emergency, self.phrases)
+        for compared in comparison.channels:
+            self.sources.update((source.key, source) for source in compared.channel.sources)
+        return Component(self._draw("channel-comparison", comparison=comparison))
+
+    def _emergency(self, code: str) -> ChannelView | None:
+        """Return a country's emergency number, where the site has one that may be shown."""
+        name = self.project.site.emergency.get(code, "")
+        try:
+            return self.view(name) if name else None
+        except CallError:
+            return None
+
+    def report_sheet(self) -> Component:
+        """Show a sheet for what a hotline asks, with the services of the site's country that take it."""
+        from balise.channels import channels_for
+        from balise.cldr import country_name
+        from balise.sheet import SUBJECTS, sheet_services, subject_name
+
+        code = self.project.site.default_country
+        channels = self.project.registries.channels
+
+        def found(need: str) -> Iterable[Channel]:
+            return channels_for(channels, need=need, country=code, today=self.today, language=self.language)
+
+        return Component(
+            self._draw(
+                "report-sheet",
+                subjects=tuple(subject_name(subject, self.phrases) for subject in SUBJECTS),
+                services=sheet_services(found, self.view, self.phrases),
+                country=country_name(code, self.phrases),
+            )
+        )
 
     def phone(self, id: str) -> Component:
         """Show a channel's phone number as a link, spelled as its owner does."""

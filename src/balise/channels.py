@@ -37,6 +37,7 @@ class Channel:
     """A place to report or to get help, as the registry records it; empty strings and tuples stand for what is unknown.
 
     `phone` is E.164, or two to six digits when `short`. `url` maps a language, or "" for all of them, to an address.
+    `answers` maps a question of `comparison` to the sentences of `what_happens` that answer it, as numbers from 1.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Channel:
     cost_note: str = ""
     anonymous: str = "unknown"
     limits: tuple[str, ...] = ()
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     formerly: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()

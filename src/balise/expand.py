@@ -247,6 +247,8 @@ def _check_words(name: str, bound: inspect.BoundArguments) -> None:
     for key, value in bound.arguments.items():
         takes = bound.signature.parameters[key].annotation
         given = value if isinstance(value, dict) else {key: value}
+        if bound.signature.parameters[key].kind is inspect.Parameter.VAR_POSITIONAL:
+            given = {f"{key}, word {place}": item for place, item in enumerate(value, 1)}
         wrong = [word for word, item in given.items() if not isinstance(item, str)]
         if wrong and takes in (str, "str"):
             hint = f'write {name}({wrong[0]}="…")'

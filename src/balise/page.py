@@ -30,6 +30,7 @@ COMMON_FIELDS = (
     Field("lang", "language", about="the language the page is written in; the site's source language by default"),
     Field("critical", "list", about="ids of sections that never show an outdated translation"),
     Field("noindex", "flag", about="keep the page out of search engines"),
+    Field("printed", "flag", about="print a QR code of the page's address on top; its page type's word where left out"),
     Field("draft", "flag", about="publish the page nowhere yet; `balise serve` shows it, marked as a draft"),
 )
 _FRAME_IDS = ("content", "page-sources")
@@ -57,6 +58,7 @@ class PageType:
     sections: tuple[SectionRule, ...]
     skeleton: str
     skeleton_line: int
+    printed: bool = False
 
     def all_fields(self) -> tuple[Field, ...]:
         """Return the fields that front matter of this type may hold."""
@@ -105,6 +107,11 @@ class Page:
     def is_draft(self) -> bool:
         """Tell whether the page is not to be published yet."""
         return is_true(self.meta.get("draft"))
+
+    @property
+    def is_printed(self) -> bool:
+        """Tell whether the page is made for paper: its address then stands on top as a QR code too."""
+        return is_true(self.meta["printed"]) if "printed" in self.meta else self.type.printed
 
     @property
     def order(self) -> tuple[int, str]:
@@ -159,7 +166,7 @@ def parse_page_type(
         SectionRule(key, is_true(rule.get("required")), is_true(rule.get("critical")))
         for key, rule in section_rules.items()
     )
-    return PageType(name, path, fields, sections, body, line), ()
+    return PageType(name, path, fields, sections, body, line, is_true(document.value.get("printed"))), ()
 
 
 def _field(key: str, rule: Mapping[str, str], values: Mapping[str, tuple[str, ...]]) -> Field:
@@ -167,7 +174,13 @@ def _field(key: str, rule: Mapping[str, str], values: Mapping[str, tuple[str, ..
     return Field(key, rule.get("kind", "text"), is_true(rule.get("required")), known, about=rule.get("about", ""))
 
 
-_TYPE_FIELDS = (Field("label"), Field("about"), Field("fields", "fields"), Field("sections", "fields"))
+_TYPE_FIELDS = (
+    Field("label"),
+    Field("about"),
+    Field("printed", "flag"),
+    Field("fields", "fields"),
+    Field("sections", "fields"),
+)
 _FIELD_FIELDS = (
     Field("kind", values=("text", "list", "number", "flag", "date")),
     Field("required", "flag"),

@@ -140,6 +140,7 @@ class ChannelModel(Model):
     cost_note: Line = ""
     anonymous: Literal["yes", "no", "unknown"] = "unknown"
     what_happens: Lines
+    answers: dict[Literal["hears", "stops"], Annotated[tuple[Line, ...], Field(min_length=1)]] = {}
     limits: tuple[Line, ...] = ()
     formerly: tuple[Line, ...] = ()
     aliases: tuple[Line, ...] = ()
@@ -151,6 +152,16 @@ class ChannelModel(Model):
     assembled: Day
     expires: Day
     sources: Annotated[tuple[SourceModel, ...], Field(min_length=1)]
+
+    @field_validator("answers")
+    @classmethod
+    def _sentences_there(cls, value: dict[str, tuple[str, ...]], info: ValidationInfo) -> dict[str, tuple[str, ...]]:
+        count = len(info.data.get("what_happens", ()))
+        known = {str(number) for number in range(1, count + 1)}
+        for number in (number for numbers in value.values() for number in numbers):
+            if count and number not in known:
+                raise wrong(f'"{number}" is no sentence of `what_happens`', f"write a number from 1 to {count}")
+        return value
 
     @field_validator("phone")
     @classmethod

@@ -65,6 +65,14 @@ class NavigationItem:
 
 
 @dataclass(frozen=True)
+class Code:
+    """A QR code: its size in modules, and its dark modules as an SVG path of strokes one unit wide."""
+
+    size: int
+    path: str
+
+
+@dataclass(frozen=True)
 class Heading:
     """A heading of the body: its anchor, its inline HTML and its level (2 or 3)."""
 
@@ -135,9 +143,10 @@ class PageView:
     """One page in one language: `str` values are text, `Markup` values trusted HTML, addresses ready to use.
 
     `exit`, `help_bar`, `navigation`, `breadcrumb`, `sources` and `footer` are finished, for many pages share them.
-    `canonical`, `x_default`, `sources`, `reviewed` and `assembled` are empty where there is nothing to show.
-    `index_url` is that of the A–Z page, and "./" on it. `draft` is "page" where the page is one, "text" where only
-    this language's text is, and empty on published pages. A `discreet` page tells nothing of itself outside its window.
+    `canonical`, `x_default`, `printed_address`, `sources`, `reviewed` and `assembled` are empty where there is nothing
+    to show. `index_url` is that of the A–Z page, and "./" on it. `draft` is "page" where the page is one, "text" where
+    only this language's text is, and empty on published pages. A `discreet` page tells nothing of itself outside its
+    window.
     """
 
     language: str
@@ -162,6 +171,8 @@ class PageView:
     navigation: Markup
     languages: tuple[LanguageLink, ...] = ()
     breadcrumb: Markup | str = ""
+    printed_address: str = ""
+    printed_code: Code | None = None
     body: Markup
     contents: tuple[Heading, ...] = ()
     notice: TranslationNotice | None = None

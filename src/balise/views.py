@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from balise.calls import Calls
 from balise.components import CONTENT_SECURITY_POLICY, bundle_scripts, bundle_styles, render_component, typeset
@@ -19,16 +19,18 @@ from balise.headers import BUNDLES, Hosting, render_htaccess, render_netlify
 from balise.index_page import index_groups, service_lines
 from balise.languages import Text, direction, pick
 from balise.links import relative_url
+from balise.navigation import Navigation, parent_folder
 from balise.pipeline import Options, set_text, site_phrases
+from balise.qr import qr_path
 from balise.search import bundle_search, page_line, page_room
 from balise.site import CompiledPage, Listing, Listings, index_address, search_address
 from balise.sitemaps import sitemap, sitemap_index
 from balise.theme_view import (
     Alternate,
     Asset,
+    Code,
     LanguageLink,
     Link,
-    NavigationItem,
     PageView,
     SearchSource,
     TranslationNotice,
@@ -39,11 +41,6 @@ if TYPE_CHECKING:
     from balise.channels import ChannelView
     from balise.project import Project, SiteConfig
     from balise.sources import SourceView
-
-WHOLE_SECTION = 40
-"""Pages of a section that its navigation lists; a larger one is shown in stretches, with a link to all of it."""
-STRETCH = 30
-"""Pages in a stretch of a large section, at most; all stretches are about equally long."""
 
 
 @dataclass(frozen=True)
@@ -92,17 +89,9 @@ class SiteViews:
         self.phrases = phrases or site_phrases(project)
         self._known_calls = dict(calls or {})
         self._help = {tag: self._help_channels(tag) for tag in self.phrases}
-        self._inside: dict[tuple[str, str], list[Listing]] = {}
-        self._places: dict[tuple[str, str], int] = {}
-        for tag, pages in listings.items():
-            for page in pages.values():
-                if not page.page.is_index:
-                    inside = self._inside.setdefault((tag, page.page.section), [])
-                    self._places[tag, page.page.id] = len(inside)
-                    inside.append(page)
+        self._ways = Navigation(project.site.sections, listings, self.phrases)
         self._scripts: dict[str, Bundle] = {}
         self._frames: dict[tuple[str, str, str], PageView] = {}
-        self._menus: dict[tuple[str, str, int], Markup] = {}
         self._sources: dict[tuple[str, tuple[SourceView, ...]], Markup] = {}
 
     def _calls(self, tag: str) -> Calls:
@@ -125,7 +114,7 @@ class SiteViews:
 
     def page(self, page: CompiledPage) -> PageView:
         """Return the view of one page in one edition."""
-        before, after = self._neighbours(page)
+        before, after = self._ways.neighbours(page)
         frame = self._frame_of(page)
         return replace(
             frame,
@@ -138,7 +127,9 @@ class SiteViews:
             alternates=self.alternates(page),
             x_default=self.site_url if self.site_url and page.page.id == "index" else "",
             languages=self._languages(page),
-            navigation=self._navigation(page),
+            navigation=self._ways.navigation(page),
+            printed_address=short_address(self._absolute(page.address)),
+            printed_code=self._code(page),
             body=page.body.html,
             contents=page.body.headings if len(page.body.headings) > 3 and page.page.type.name != "home" else (),
             notice=self._notice(page),
@@ -154,7 +145,7 @@ class SiteViews:
         """Return a page's frame, made once for pages in the same folder that have none below them."""
         if page.page.is_index or page.page.id in self.project.site.footer:
             return self._framed(page)
-        key = (page.language, page.page.section, _parent(page.address))
+        key = (page.language, page.page.section, parent_folder(page.address))
         if key not in self._frames:
             self._frames[key] = self._framed(page)
         return self._frames[key]
@@ -199,7 +190,7 @@ class SiteViews:
     def _framed(self, page: Listing) -> PageView:
         """Return a page's frame with the way to it from the home page."""
         frame = self._frame(page.language, page.address)
-        links = self._breadcrumb(page)
+        links = self._ways.breadcrumb(page)
         if links:
             breadcrumb = render_component("breadcrumb", self.phrases[page.language], links=links)
             frame = replace(frame, breadcrumb=breadcrumb)
@@ -234,6 +225,13 @@ class SiteViews:
             return ()
         return tuple(Alternate(other.language, self._absolute(other.address)) for other in real)
 
+    def _code(self, page: CompiledPage) -> Code | None:
+        """Return the page's own address as a QR code, where the page is made for paper and its address fits in one."""
+        if not self.site_url or not page.page.is_printed:
+            return None
+        size, path = qr_path(self._absolute(page.address))
+        return Code(size, path) if size else None
+
     def _languages(self, page: Listing) -> tuple[LanguageLink, ...]:
         links = []
         for tag, pages in self.listings.items():
@@ -241,70 +239,6 @@ class SiteViews:
             url = relative_url(other.address, page.address)
             links.append(link_language(tag, url, tag == page.language, not other.unready))
         return tuple(links)
-
-    def _navigation(self, page: Listing) -> Markup:
-        """Return the page's menu; those of one folder differ in the entry that is the page itself alone."""
-        section = page.page.section
-        if page.page.is_index or section not in self.project.site.sections:
-            return self._menu(page.language, section, page.address, page)
-        key = (page.language, section, self._stretch(page)[0])
-        beside = f"{_parent(page.address)}-/index.html"
-        if key not in self._menus:
-            self._menus[key] = self._menu(page.language, section, beside, page)
-        entry = f'<a href="{escape(relative_url(page.address, beside))}">'
-        current = f'<a href="{escape(relative_url(page.address, page.address))}" aria-current="page">'
-        return Markup(str(self._menus[key]).replace(entry, current, 1))  # noqa: S704 - rendered by our own template
-
-    def _menu(self, language: str, section: str, address: str, page: Listing | None) -> Markup:
-        """Return the menu as seen from an address, with the pages of a section."""
-
-        def entry(other: Listing, children: tuple[NavigationItem, ...] = ()) -> NavigationItem:
-            current = other.address == address
-            return NavigationItem(
-                other.short, relative_url(other.address, address), current, children, bool(other.draft)
-            )
-
-        items = []
-        for name in self.project.site.sections:
-            index = self.listings[language].get(f"{name}/index")
-            if index is None:
-                continue
-            children: tuple[NavigationItem, ...] = ()
-            if page and section == name:
-                inside = self._inside.get((language, section), [])
-                first, size = self._stretch(page)
-                children = tuple(entry(other) for other in inside[first : first + size])
-                if size < len(inside):
-                    words = self.phrases[language].gettext("All {count} pages of this section")
-                    title = Text(words.format(count=len(inside)), language)
-                    children = (*children, NavigationItem(title, relative_url(index.address, address), False))
-            items.append(entry(index, children))
-        return render_component("navigation", self.phrases[language], items=tuple(items))
-
-    def _stretch(self, page: Listing) -> tuple[int, int]:
-        """Return the first place and the number of the pages of its section that a page's menu lists."""
-        count = len(self._inside.get((page.language, page.page.section), ()))
-        if count <= WHOLE_SECTION:
-            return 0, count
-        size = -(-count // -(-count // STRETCH))
-        return self._places.get((page.language, page.page.id), 0) // size * size, size
-
-    def _breadcrumb(self, page: Listing) -> tuple[Link, ...]:
-        if page.page.id == "index":
-            return ()
-        names = ["index"]
-        if page.page.section and not page.page.is_index:
-            names.append(f"{page.page.section}/index")
-        pages = self.listings[page.language]
-        return tuple(Link(*_titled(pages[name], page)) for name in names if name in pages)
-
-    def _neighbours(self, page: Listing) -> tuple[Link | None, Link | None]:
-        if page.page.is_index:
-            return None, None
-        inside = self._inside[page.language, page.page.section]
-        at = self._places[page.language, page.page.id]
-        before = Link(*_titled(inside[at - 1], page)) if at else None
-        return before, Link(*_titled(inside[at + 1], page)) if at + 1 < len(inside) else None
 
     def _notice(self, page: CompiledPage) -> TranslationNotice | None:
         missing, stale = page.shown.foreign(), page.shown.marked()
@@ -356,7 +290,7 @@ class SiteViews:
             alternates=self.index_alternates(),
             index_url="./",
             languages=tuple(link_language(tag, url, tag == language, True) for tag, url in others),
-            navigation=self._menu(language, "", address, None),
+            navigation=self._ways.menu(language, "", address),
             breadcrumb=render_component("breadcrumb", words, links=links) if links else "",
             body=box + typeset(render_component("letter-index", words, groups=groups), language),
         )
@@ -442,20 +376,15 @@ class SiteViews:
         )
 
 
+def short_address(address: str) -> str:
+    """Return an address as people type it: without the scheme and the last slash."""
+    return address.partition("//")[2].removesuffix("/")
+
+
 def hosting(config: SiteConfig, site_url: str) -> Hosting:
     """Return what a server has to know of a site."""
     base = quote(urlsplit(site_url).path.strip("/"), safe="/%~")
     return Hosting(config.languages, config.discreet, f"/{base}/" if base else "/")
-
-
-def _parent(address: str) -> str:
-    """Return the folder that a page's own folder stands in, with its slash."""
-    return address.rpartition("/")[0].rpartition("/")[0] + "/"
-
-
-def _titled(other: Listing, page: Listing) -> tuple[Text, str]:
-    """Return a page's short title and its address as seen from another page."""
-    return other.short, relative_url(other.address, page.address)
 
 
 @functools.cache

@@ -66,6 +66,12 @@ FILES = {
         '{% if edition("fr") %}\n\nFor readers of French alone.\n\n{% endif %}\n',
         "critical: [more-of-them]",
     ),
+    "content/learn/notes.md": topic(
+        "Notes",
+        'Note what you saw.\n\n{{ report_sheet() }}\n\n## Who takes them\n\n{{ compare_channels("be-line", "be-112") }}\n',
+        'printed: "yes"',
+        "order: 30",
+    ),
     "content/learn/words.md": topic("Words", "| Say | Not |\n| --- | --- |\n| this | that |\n", 'noindex: "yes"'),
     "content/learn/later.md": topic("Later", "TODO [x](/nowhere.md).\n", 'draft: "yes"'),
     "content/help/sheet.fr.md": topic("Une feuille", "TODO\n", 'draft: "yes"'),

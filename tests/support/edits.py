@@ -128,6 +128,10 @@ def noindex(hand: Hand) -> None:
     hand.front(hand.page(), "noindex", hand.rng.choice(["", '"yes"', '"no"']))
 
 
+def printed(hand: Hand) -> None:
+    hand.front(hand.page(), "printed", hand.rng.choice(["", '"yes"', '"no"']))
+
+
 def draft(hand: Hand) -> None:
     hand.front(hand.page(), "draft", hand.rng.choice(["", "", '"yes"', "true"]))
 
@@ -161,6 +165,8 @@ def call(hand: Hand) -> None:
         'figure("reports-2024")',
         'channels(country="FR")',
         'link("about")',
+        'compare_channels("be-line", "be-112")',
+        "report_sheet()",
     )
     hand.append(hand.page(), f"\n{{{{ {hand.rng.choice(calls)} }}}}\n")
 
@@ -363,7 +369,7 @@ PAGES: tuple[Edit, ...] = (
 )  # fmt: skip
 """Edits that change pages by themselves, for the most part."""
 OTHERS: tuple[Edit, ...] = (
-    heading, pinned_anchor, new_heading, title, description, short, slug, order, noindex, draft, former, critical, language,
+    heading, pinned_anchor, new_heading, title, description, short, slug, order, noindex, printed, draft, former, critical, language,
     add_page, delete_page, rename_page, add_own_text, remove_own_text, channels, figures, translation_of_a_title,
     orphan_catalogue, site_words, template, site_config, host_config, asset, remove_asset, file_that_is_no_source,
     published_file_changed, memory_gone, nothing,

@@ -34,6 +34,7 @@ Commands:
   new        Add a page or a lesson.
   translate  Extract texts, update catalogues, see what is out of date.
   schema     Write JSON Schemas, so that editors check YAML as you type.
+  theme      Look at what the theme is made of.
   doctor     Tell what this machine has and what is missing.
 
   Examples:

@@ -124,7 +124,7 @@ def test_a_page_without_front_matter_gives_its_problem_and_no_page() -> None:
             FRONT + "titel: x\n",
             [
                 '5:1: error: unknown key "titel" in front matter [unknown-key] | fix: did you mean "title"? known keys: audience,'
-                " critical, description, draft, former, lang, noindex, order, reviewed, short, slug, title, type"
+                " critical, description, draft, former, lang, noindex, order, printed, reviewed, short, slug, title, type"
             ],
         ),
         (
@@ -418,3 +418,16 @@ def test_a_skeleton_without_front_matter_is_told_how_to_begin() -> None:
         "templates/topic.md:1:1: error: the template has no front matter [front-matter]\n"
         "    fix: begin the file with a line `---`, the key `label:`, and another line `---`",
     )
+
+
+@pytest.mark.parametrize(
+    ("of_type", "own", "printed"), [(False, "", False), (True, "", True), (True, "no", False), (False, "yes", True)]
+)
+def test_a_page_is_made_for_paper_when_it_or_its_type_says_so(of_type: bool, own: str, printed: bool) -> None:
+    front = f"printed: {'yes' if of_type else 'no'}\n"
+    kind, _ = parse_page_type(f"---\nlabel: Topic\n{front}---\n{{{{ lead }}}}\n", "templates/topic.md", "topic", {})
+    assert kind is not None
+    text = f"---\n{FRONT}{f'printed: {own}' if own else ''}\n---\nText.\n"
+    found, problems = parse_page(text, PATH, "help/found-images", {"topic": kind}, "en")
+    assert found is not None, shown(problems)
+    assert found.is_printed is printed

@@ -1,8 +1,7 @@
-"""What templates are given: addresses for search engines, navigation, language switch, notices, and the generated pages."""
+"""What templates are given: addresses for search engines, language switch, notices, and the generated pages."""
 
 import base64
 import hashlib
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -10,37 +9,13 @@ from selectolax.lexbor import LexborHTMLParser
 
 from balise.components import CONTENT_SECURITY_POLICY, bundle_scripts, bundle_styles, render_page
 from balise.languages import Text
-from balise.pipeline import Options, compile_site
-from balise.site import CompiledPage
+from balise.qr import qr_path
 from balise.sitemaps import sitemap, sitemap_index
-from balise.theme_view import Alternate, Asset, LanguageLink, Link, TranslationNotice
-from balise.views import STRETCH, Bundle, SiteViews, language_name, make_bundle, redirect_page
-from support.projects import FIGURES, SITE, TODAY, load
+from balise.theme_view import Alternate, Asset, Code, LanguageLink, TranslationNotice
+from balise.views import Bundle, language_name, make_bundle, redirect_page
+from support.edition_views import FRENCH, META, URL, links_of, page_of, views_of
+from support.projects import FIGURES, SITE
 from support.topics import HEAD, PAGE, PATH, catalogue
-
-URL = "https://example.org/site"
-META = {"title": ("A note", "Une note"), "description": ("What to note.", "Que noter.")}
-FRENCH = {"locales/fr/pages/help/note.po": catalogue(("One.", "Un."), ("Two.", "Deux."), meta=META)}
-TALK = "---\ntype: topic\ntitle: Talk\nshort: Talking\ndescription: Talk.\nslug: {fr: parler}\n---\nText.\n"
-
-
-def views_of(root: Path, files: Mapping[str, str] | None = None, url: str = URL, today: str = TODAY) -> SiteViews:
-    base = {PATH: HEAD + "One.\n\nTwo.\n", **FRENCH}
-    options = Options(today)
-    site, _ = compile_site(load(root, {**base, **(files or {})}), options)
-    return SiteViews(site.project, site.listings, options, url)
-
-
-def page_of(views: SiteViews, language: str, name: str = PAGE) -> CompiledPage:
-    page = views.listings[language][name]
-    assert isinstance(page, CompiledPage)
-    return page
-
-
-def links_of(html: str) -> list[tuple[str, str, str | None]]:
-    """Return the words, address and mark of each link."""
-    found = LexborHTMLParser(str(html)).css("a")
-    return [(link.text(), str(link.attributes["href"]), link.attributes.get("aria-current")) for link in found]
 
 
 def test_a_translated_page_is_its_own_canonical_and_names_its_translations(tmp_path: Path) -> None:
@@ -104,78 +79,6 @@ def test_the_language_switch_stays_on_the_page(tmp_path: Path) -> None:
         LanguageLink("nl", "Nederlands", "../../../nl/hulp/note/", False, False),
         LanguageLink("en", "English", "./", True, True),
     )
-
-
-def test_the_navigation_opens_the_current_section(tmp_path: Path) -> None:
-    files = {"content/site.yml": SITE.replace("[help]", "[help, talk]"), "content/talk/index.md": TALK}
-    views = views_of(tmp_path, files)
-    menu = views.page(page_of(views, "fr")).navigation
-    assert links_of(menu) == [
-        ("Help", "../", None),
-        ("I found images", "../images-trouvees/", None),
-        ("Une note", "./", "page"),
-        ("Talking", "../../parler/", None),
-    ]
-    assert [node.attributes["lang"] for node in LexborHTMLParser(str(menu)).css("a span")] == ["en", "en", "en"]
-
-
-def test_every_page_of_a_folder_marks_itself_in_the_same_menu(tmp_path: Path) -> None:
-    views = views_of(tmp_path)
-    other = views.page(page_of(views, "fr", "help/found-images")).navigation
-    assert links_of(other)[1:] == [("I found images", "./", "page"), ("Une note", "../note/", None)]
-    assert links_of(views.page(page_of(views, "fr")).navigation)[2] == ("Une note", "./", "page")
-
-
-def test_a_sections_first_page_is_current_itself(tmp_path: Path) -> None:
-    views = views_of(tmp_path)
-    marks = [(url, mark) for _, url, mark in links_of(views.page(page_of(views, "en", "help/index")).navigation)]
-    assert marks == [("./", "page"), ("found-images/", None), ("note/", None)]
-
-
-def test_a_large_section_is_shown_in_stretches_with_a_link_to_all_of_it(tmp_path: Path) -> None:
-    page = "---\ntype: topic\ntitle: Page {0}\ndescription: A page.\norder: {0}\n---\nText.\n"
-    files = {f"content/help/page-{number}.md": page.format(number) for number in range(100, 160)}
-    views = views_of(tmp_path, files)
-    menus = [links_of(views.page(page_of(views, "en", f"help/page-{number}")).navigation) for number in range(100, 160)]
-    for menu in menus:
-        assert [mark for _, _, mark in menu].count("page") == 1
-        assert 20 < len(menu) <= STRETCH + 2
-        assert (menu[-1][0], menu[-1][1]) == ("All 62 pages of this section", "../")
-    assert len({words for menu in menus for words, _, _ in menu}) == 62 + 2
-
-
-@pytest.mark.parametrize(
-    ("name", "links"),
-    [
-        ("index", []),
-        ("help/index", [("Welcome", "../")]),
-        (PAGE, [("Welcome", "../../"), ("Help", "../")]),
-        ("about", [("Welcome", "../")]),
-    ],
-)
-def test_the_breadcrumb_leads_home_without_the_page_itself(
-    tmp_path: Path, name: str, links: list[tuple[str, str]]
-) -> None:
-    views = views_of(tmp_path, {"content/about.md": TALK.replace("Talking", "About")})
-    shown = links_of(views.page(page_of(views, "en", name)).breadcrumb)
-    assert [(words, url) for words, url, _ in shown] == links
-
-
-def test_pages_of_a_section_lead_to_their_neighbours(tmp_path: Path) -> None:
-    files = {"content/help/zebra.md": HEAD.replace("A note", "Zebra") + "Z.\n"}
-    views = views_of(tmp_path, files)
-    near = {
-        name: views.page(page_of(views, "en", name)) for name in ("help/found-images", PAGE, "help/zebra", "help/index")
-    }
-    found, note, zebra = (Link(Text(title, "en"), f"../{slug}/") for title, slug in (
-        ("I found images", "found-images"), ("A note", "note"), ("Zebra", "zebra")
-    ))  # fmt: skip
-    assert {name: (view.previous, view.next) for name, view in near.items()} == {
-        "help/found-images": (None, note),
-        PAGE: (found, zebra),
-        "help/zebra": (note, None),
-        "help/index": (None, None),
-    }
 
 
 @pytest.mark.parametrize(
@@ -395,6 +298,28 @@ def test_a_redirect_works_without_script_and_stays_out_of_search_engines() -> No
     assert tree.css_first("meta[http-equiv=Content-Security-Policy]").attributes["content"] == CONTENT_SECURITY_POLICY
     assert [(link.attributes["href"], link.text()) for link in tree.css("a")] == [("../aide/", "../aide/")]
     assert tree.css("script") == []
+
+
+def test_a_printed_page_says_where_it_comes_from_and_a_page_for_paper_has_its_address_as_a_code(tmp_path: Path) -> None:
+    files = {PATH: HEAD.replace("type: topic", "type: topic\nprinted: yes") + "One.\n\nTwo.\n"}
+    views = views_of(tmp_path, files)
+    view, other = views.page(page_of(views, "fr")), views.page(page_of(views, "fr", "index"))
+    size, path = qr_path(f"{URL}/fr/aide/note/")
+    assert (view.printed_address, view.printed_code) == ("example.org/site/fr/aide/note", Code(size, path))
+    assert (other.printed_address, other.printed_code) == ("example.org/site/fr", None)
+    drawn = LexborHTMLParser(render_page(view, views.phrases["fr"])).css(".print-header svg path")
+    assert [node.attributes["d"] for node in drawn] == [path]
+
+
+def test_a_page_not_yet_translated_prints_its_own_address_and_not_that_of_its_source(tmp_path: Path) -> None:
+    views = views_of(tmp_path)
+    assert views.page(page_of(views, "nl")).printed_address == "example.org/site/nl/hulp/note"
+
+
+def test_a_site_without_an_address_prints_neither_address_nor_code(tmp_path: Path) -> None:
+    files = {PATH: HEAD.replace("type: topic", "type: topic\nprinted: yes") + "One.\n\nTwo.\n"}
+    view = (views := views_of(tmp_path, files, url="")).page(page_of(views, "fr"))
+    assert (view.printed_address, view.printed_code) == ("", None)
 
 
 def test_the_sources_are_set_as_the_language_wants_and_listed_once_for_pages_that_name_the_same(tmp_path: Path) -> None:

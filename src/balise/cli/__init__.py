@@ -28,6 +28,7 @@ COMMANDS = {
     "new": "balise.cli.new",
     "translate": "balise.cli.translate",
     "schema": "balise.cli.schema",
+    "theme": "balise.cli.theme",
     "doctor": "balise.cli.doctor",
 }
 OUR_BUG = 3
@@ -76,6 +77,7 @@ SUMMARIES = {
     "new": "Add a page or a lesson.",
     "translate": "Extract texts, update catalogues, see what is out of date.",
     "schema": "Write JSON Schemas, so that editors check YAML as you type.",
+    "theme": "Look at what the theme is made of.",
     "doctor": "Tell what this machine has and what is missing.",
 }
 EPILOG = """\b
