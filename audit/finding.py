@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -77,14 +76,16 @@ def table_lines(rows: Iterable[Row]) -> Iterator[str]:
         yield "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |"
 
 
-def finding_lines(found: Iterable[Finding], *, most: int = 12) -> Iterator[str]:
-    """Yield what was found by rule and place, each with its number and the first page; at most so many lines."""
-    kinds: Counter[tuple[str, str]] = Counter()
-    first: dict[tuple[str, str], Finding] = {}
+def finding_lines(found: Iterable[Finding], *, examples: int = 3, pages: int = 6) -> Iterator[str]:
+    """Yield what was found by rule: how often, on which pages, and some of the places, each named once."""
+    by_rule: dict[str, list[Finding]] = {}
     for item in found:
-        kinds[item.rule, item.place] += 1
-        first.setdefault((item.rule, item.place), item)
-    for key, number in kinds.most_common(most):
-        yield f"{number} × {first[key]}"
-    if len(kinds) > most:
-        yield f"and {len(kinds) - most} more kinds"
+        by_rule.setdefault(item.rule, []).append(item)
+    for rule, items in sorted(by_rule.items(), key=lambda pair: -len(pair[1])):
+        where = list(dict.fromkeys(item.page or "/" for item in items))
+        more = f" and {len(where) - pages} more" if len(where) > pages else ""
+        yield f"{len(items)} × {rule}: {', '.join(where[:pages])}{more}"
+        places = list(dict.fromkeys(" · ".join(filter(None, (item.place, item.seen))) for item in items))
+        yield from (f"    {place}" for place in places[:examples] if place)
+        if len(places) > examples:
+            yield f"    and {len(places) - examples} more places"

@@ -88,7 +88,7 @@ def ask_json(command: Sequence[str | Path], **variables: str) -> Any:
         return json.loads(done.stdout)
     except json.JSONDecodeError:
         said = (done.stderr or done.stdout).strip().splitlines()
-        raise AuditError(f"{command[0]} {command[1]}: {said[-1] if said else 'said nothing'}") from None
+        raise AuditError(f"{command[0]} {command[1]}: {said[-1][-200:] if said else 'said nothing'}") from None
 
 
 @contextmanager

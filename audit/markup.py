@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from audit.finding import AuditError, Finding, Row
-from audit.judges import MODULES, ask, ask_json, missing_means
+from audit.judges import MODULES, ask, missing_means
 from audit.subject import Page, Subject
 
 VALIDATE = {
@@ -51,7 +51,7 @@ def _ask_nu(pages: Sequence[Page]) -> Iterator[Finding]:
             if "///" not in item.get("url", "")
             else item["url"]
         )
-        yield Finding("error", names.get(url, url), f"line {item.get('lastLine', '?')}", item["message"])
+        yield Finding(item["message"], names.get(url, url), f"line {item.get('lastLine', '?')}")
 
 
 def _ask_validate(pages: Sequence[Page], folder: Path) -> Iterator[Finding]:
@@ -60,7 +60,13 @@ def _ask_validate(pages: Sequence[Page], folder: Path) -> Iterator[Finding]:
     script = MODULES / "html-validate" / "bin" / "html-validate.mjs"
     names = {str(page.path): page.address for page in pages}
     files = [page.path for page in pages]
-    for item in ask_json(["node", script, "--config", config, "--formatter", "json", *files]):
+    # Its standard output is cut where a pipe is full, so it writes to a file.
+    written = folder / "said.json"
+    written.unlink(missing_ok=True)
+    done = ask(["node", script, "--config", config, "--formatter", f"json={written}", *files])
+    if not written.is_file():
+        raise AuditError(f"html-validate failed: {done.stderr.strip()[-200:]}")
+    for item in json.loads(written.read_text("utf-8")):
         address = names.get(item["filePath"], item["filePath"])
         for message in item["messages"]:
             if message["severity"] == 2:

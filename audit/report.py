@@ -39,5 +39,5 @@ def _lines(subject: Subject, rows: Sequence[Row]) -> Iterator[str]:
     for row in rows:
         if row.found:
             yield from (f"### {row.part}: {row.what}", "")
-            yield from (f"- `{line}`" for line in finding_lines(row.found, most=40))
+            yield from (f"    {line}" for line in finding_lines(row.found, examples=8, pages=40))
             yield ""

@@ -137,9 +137,19 @@ def test_a_skipped_row_is_neither_kept_nor_broken() -> None:
     ]
 
 
-def test_findings_are_told_by_kind_with_their_number_and_first_page() -> None:
-    found = [Finding("a", "en/x/", "p"), Finding("a", "en/y/", "p"), Finding("b", "en/x/"), Finding("c", "en/x/")]
-    assert list(finding_lines(found, most=2)) == ["2 × a · en/x/ · p", "1 × b · en/x/", "and 1 more kinds"]
+def test_findings_are_told_by_rule_with_pages_and_places() -> None:
+    found = [
+        Finding("a", "en/x/", "p"),
+        Finding("a", "en/y/", "p"),
+        Finding("b", "en/x/"),
+        Finding("a", "en/z/", "q", "s"),
+    ]
+    assert list(finding_lines(found, examples=1, pages=2)) == [
+        "3 × a: en/x/, en/y/ and 1 more",
+        "    p",
+        "    and 1 more places",
+        "1 × b: en/x/",
+    ]
 
 
 def test_hostile_strings_are_many_different_and_call_what_is_hooked() -> None:
