@@ -6,6 +6,7 @@ import gzip
 import http.server
 import mimetypes
 import re
+import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -88,6 +89,15 @@ class _Answers(http.server.BaseHTTPRequestHandler):
         """Keep the terminal for the table."""
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a browser that went away in the middle; of everything else, what there is to say."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def _content_type(path: Path | None) -> str:
     kind = mimetypes.guess_type(path.name)[0] if path else "text/plain"
     kind = kind or "application/octet-stream"
@@ -100,8 +110,7 @@ def served(folder: Path, *, with_policy: bool = True) -> Iterator[str]:
     written = folder / "_headers"
     rules = parse_headers(written.read_text("utf-8")) if written.is_file() else []
     answers = partial(_Answers, folder=folder.resolve(), rules=rules, with_policy=with_policy)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), answers)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), answers)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

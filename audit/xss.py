@@ -161,9 +161,10 @@ def search_row(browser: Any, address: str, strings: Strings, wall: str) -> Row:
     """Return the row of the search: hostile pages found by a plain word, and each string typed as a query."""
     ran: list[str] = []
     context, tab = hooked(browser, ran)
-    tab.goto(f"{address}en/a-z/")
+    attack(tab, f"{address}en/a-z/")
+    shown = [Finding("executed", "en/a-z/", "search-words")] if ran else []
     needles = [f"needle{n}" for n in range(len(strings["title"]))]
-    found, odd = [], 0
+    found, odd = shown, 0
     for query in (*needles, *strings["search-words"], *strings["title"]):
         ran.clear()
         tab.fill("#search-words", query.replace("\n", " ")[:200])

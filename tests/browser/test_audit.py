@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,12 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Row]]:
     page.parent.mkdir(parents=True)
     page.write_text(FAULTY, "utf-8")
     subject = Subject(write_project(root / "project"), root / "site")
+    # The parts start browsers of their own, which a thread that has one already cannot.
+    with ThreadPoolExecutor(1) as another:
+        return another.submit(judged, subject, root).result()
+
+
+def judged(subject: Subject, root: Path) -> dict[str, list[Row]]:
     return {
         "looks": list(looks.judge(subject, root, 1)),
         "nojs": list(noscript.judge(subject, root, 1)),
