@@ -30,7 +30,6 @@ CONTENT_SECURITY_POLICY = (
 )
 """The policy in each page's head; `frame-ancestors` works in a header only, so `balise.headers` adds it."""
 
-
 class Words(Protocol):
     """What a template needs of an edition's phrases: its language, and the theme's fixed strings translated."""
 
@@ -213,7 +212,7 @@ def theme_components(theme_dir: Path = THEME) -> Components:
 def forget_theme() -> None:
     """Read contracts and templates again from now on, as after an edit of the theme."""
     load_contract.cache_clear()
-    _apart.cache_clear()
+    components_apart.cache_clear()
     theme_components.cache_clear()
 
 
@@ -227,39 +226,48 @@ def render_page(view: PageView, words: Words, theme_dir: Path = THEME) -> str:
     return theme_components(theme_dir).draw("main.html", {**template_context(words), "view": view})
 
 
-def shows_apart(html: str, theme_dir: Path = THEME) -> bool:
-    """Tell whether HTML holds a component whose styles stand apart, so that its page needs the whole bundles."""
-    return any(mark in html for mark in _apart(theme_dir))
+EVERYTHING = "*"
+"""The name of the bundles that hold the styles and behaviour of all components."""
 
 
 @cache
-def _apart(theme_dir: Path) -> tuple[str, ...]:
-    """Return how an element of each component begins whose styles stand apart: its first class is the name."""
-    return tuple(f'class="{path.parent.name}' for path in sorted((theme_dir / "components").glob("*/apart.css")))
+def components_apart(theme_dir: Path = THEME) -> tuple[str, ...]:
+    """Return the components that stand on few pages: their styles are in `apart.css`, their behaviour in `apart.js`.
+
+    Their HTML has an element whose first class is their name.
+    """
+    return tuple(path.parent.name for path in sorted((theme_dir / "components").glob("*/apart.css")))
 
 
-def bundle_styles(theme_dir: Path = THEME, *, whole: bool = True) -> str:
+def bundle_for(html: str, theme_dir: Path = THEME) -> str:
+    """Return which bundles a page needs: "" for the common ones, those of a component that stands apart, or all."""
+    shown = [name for name in components_apart(theme_dir) if f'class="{name}' in html]
+    return EVERYTHING if len(shown) > 1 else "".join(shown)
+
+
+def bundle_styles(theme_dir: Path = THEME, *, of: str = EVERYTHING) -> str:
     """Return a style sheet of the theme: `base.css`, then the components' in name order in `@layer components`.
 
-    The styles of components that stand on few pages are in their `apart.css`, and in the `whole` sheet alone.
+    `of` is what `bundle_for` tells.
     """
-    parts = [lean(path.read_text("utf-8")) for path in _files(theme_dir, "style.css", "apart.css" if whole else "")]
+    parts = [lean(path.read_text("utf-8")) for path in _files(theme_dir, "style.css", "apart.css", of)]
     base = lean((theme_dir / "base.css").read_text("utf-8"))
     return f"{base}@layer components{{\n{''.join(parts)}}}\n"
 
 
-def bundle_scripts(theme_dir: Path = THEME, *, whole: bool = True) -> str:
+def bundle_scripts(theme_dir: Path = THEME, *, of: str = EVERYTHING) -> str:
     """Return a script of the theme: each component's behaviour in name order, in a scope of its own.
 
-    That of components that stand on few pages is in their `apart.js`, and in the `whole` script alone.
+    `of` is what `bundle_for` tells.
     """
-    paths = _files(theme_dir, "behaviour.js", "apart.js" if whole else "")
+    paths = _files(theme_dir, "behaviour.js", "apart.js", of)
     return "".join(f"{{\n{lean(path.read_text('utf-8'))}}}\n" for path in paths)
 
 
-def _files(theme_dir: Path, *names: str) -> list[Path]:
-    """Return the components' files of these names, in the order of the components."""
-    return sorted(path for name in names if name for path in (theme_dir / "components").glob(f"*/{name}"))
+def _files(theme_dir: Path, common: str, apart: str, of: str) -> list[Path]:
+    """Return the components' files of a bundle, in the order of the components."""
+    folder = theme_dir / "components"
+    return sorted([*folder.glob(f"*/{common}"), *(folder.glob(f"{of}/{apart}") if of else ())])
 
 
 def lean(text: str) -> str:

@@ -16,10 +16,12 @@ from markupsafe import Markup
 from balise.calls import Calls
 from balise.components import (
     CONTENT_SECURITY_POLICY,
+    EVERYTHING,
+    bundle_for,
     bundle_scripts,
     bundle_styles,
+    components_apart,
     render_component,
-    shows_apart,
     typeset,
 )
 from balise.expand import CallError
@@ -69,9 +71,9 @@ def make_bundle(content: str, suffix: str) -> Bundle:
     return Bundle(f"{BUNDLES}/balise-{name}.{suffix}", content, f"sha384-{digest}")
 
 
-def theme_bundles(*, whole: bool) -> tuple[Bundle, Bundle]:
-    """Return the theme's style sheet and script: those of most pages, or with all of the theme in them."""
-    return make_bundle(bundle_styles(whole=whole), "css"), make_bundle(bundle_scripts(whole=whole), "js")
+def theme_bundles(of: str) -> tuple[Bundle, Bundle]:
+    """Return a style sheet and a script of the theme, by what `bundle_for` tells of the pages that load them."""
+    return make_bundle(bundle_styles(of=of), "css"), make_bundle(bundle_scripts(of=of), "js")
 
 
 def language_name(tag: str, shown_in: str) -> str:
@@ -99,7 +101,7 @@ class SiteViews:
     ) -> None:
         self.project, self.listings, self.options = project, listings, options
         self.site_url = site_url if not site_url or site_url.endswith("/") else site_url + "/"
-        self.bundles = {whole: theme_bundles(whole=whole) for whole in (False, True)}
+        self.bundles = {of: theme_bundles(of) for of in ("", *components_apart(), EVERYTHING)}
         self.phrases = phrases or site_phrases(project)
         self._known_calls = dict(calls or {})
         self._help = {tag: self._help_channels(tag) for tag in self.phrases}
@@ -130,7 +132,7 @@ class SiteViews:
         """Return the view of one page in one edition."""
         before, after = self._ways.neighbours(page)
         frame = self._frame_of(page)
-        sheet, script = self._loaded(frame.base, whole=shows_apart(page.body.html))
+        sheet, script = self._loaded(frame.base, bundle_for(page.body.html))
         return replace(
             frame,
             stylesheet=sheet,
@@ -175,7 +177,7 @@ class SiteViews:
         words = self.phrases[language]
         name = set_text(words.text("site.name", config.name))
         footer = self._footer(language, address, base)
-        sheet, script = self._loaded(root, whole=True)
+        sheet, script = self._loaded(root, EVERYTHING)
         return PageView(
             language=language,
             direction=direction(language),
@@ -203,9 +205,9 @@ class SiteViews:
             footer=render_component("page-footer", words, links=footer, licence_url=config.licence),
         )
 
-    def _loaded(self, root: str, *, whole: bool) -> tuple[Asset, Asset]:
-        """Return the style sheet and the script of a page, `whole` where it shows what most pages do not."""
-        sheet, script = self.bundles[whole]
+    def _loaded(self, root: str, of: str) -> tuple[Asset, Asset]:
+        """Return the style sheet and the script of a page, by what `bundle_for` tells of it."""
+        sheet, script = self.bundles[of]
         return Asset(root + sheet.address, sheet.integrity), Asset(root + script.address, script.integrity)
 
     def _elsewhere(self, language: str, address: str, base: str | None) -> str:

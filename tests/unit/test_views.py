@@ -152,7 +152,7 @@ def test_a_page_knows_its_way_to_the_root_the_exit_and_the_foot(tmp_path: Path) 
     view = views.page(page_of(views, "fr"))
     assert (view.language, view.direction, view.kind, view.base) == ("fr", "ltr", "topic", "../../../")
     assert (view.home_url, links_of(view.exit)[0][1]) == ("../../../fr/", "https://fr.example/")
-    sheet, script = views.bundles[False]
+    sheet, script = views.bundles[""]
     assert view.stylesheet == Asset(f"../../../{sheet.address}", sheet.integrity)
     assert view.script == Asset(f"../../../{script.address}", script.integrity)
     assert [(words, url) for words, url, _ in links_of(view.footer)] == [
@@ -180,18 +180,27 @@ def test_a_style_sheet_or_script_is_named_after_its_bytes(content: str, suffix: 
 
 def test_the_views_bring_the_styles_and_the_script_of_the_theme(tmp_path: Path) -> None:
     views = views_of(tmp_path)
-    for whole in (False, True):
-        wanted = make_bundle(bundle_styles(whole=whole), "css"), make_bundle(bundle_scripts(whole=whole), "js")
-        assert views.bundles[whole] == wanted
+    assert set(views.bundles) >= {"", "report-sheet", "*"}
+    for of, bundles in views.bundles.items():
+        assert bundles == (make_bundle(bundle_styles(of=of), "css"), make_bundle(bundle_scripts(of=of), "js"))
     texts = views.texts({}, {})
     assert all(texts[bundle.address] == bundle.content for pair in views.bundles.values() for bundle in pair)
 
 
-@pytest.mark.parametrize(("body", "whole"), [("One.", False), ('{{ report_sheet() }}', True)])
-def test_a_page_loads_what_stands_apart_only_where_it_shows_it(tmp_path: Path, body: str, whole: bool) -> None:
+@pytest.mark.parametrize(
+    ("body", "of"),
+    [
+        ("One.", ""),
+        ("{{ report_sheet() }}", "report-sheet"),
+        ('{{ report_sheet() }}
+
+{{ compare_channels("be-line", "be-112") }}', "*"),
+    ],
+)
+def test_a_page_loads_what_stands_apart_only_where_it_shows_it(tmp_path: Path, body: str, of: str) -> None:
     views = views_of(tmp_path, {PATH: f"{HEAD}{body}\n"})
     view = views.page(page_of(views, "en"))
-    sheet, script = views.bundles[whole]
+    sheet, script = views.bundles[of]
     assert view.script is not None
     assert (view.stylesheet.url, view.script.url) == (f"../../../{sheet.address}", f"../../../{script.address}")
 
@@ -210,7 +219,7 @@ def test_the_chooser_offers_every_language_under_the_sites_name(tmp_path: Path) 
     assert (view.canonical, view.x_default) == (f"{URL}/", f"{URL}/")
     assert view.alternates == tuple(Alternate(tag, f"{URL}/{tag}/") for tag in ("fr", "nl", "en"))
     assert (view.stylesheet.url, view.script and view.script.url) == tuple(
-        bundle.address for bundle in views.bundles[True]
+        bundle.address for bundle in views.bundles["*"]
     )
 
 
@@ -240,7 +249,7 @@ def test_a_missing_page_is_told_in_the_readers_language_with_addresses_from_the_
     links = LexborHTMLParser(str(view.body)).css("a")
     assert (view.kind, view.language, view.head_title, view.noindex) == ("missing", language, title, True)
     assert [link.attributes["href"] for link in links] == targets
-    assert (view.stylesheet.url, view.home_url) == (f"/site/{views.bundles[True][0].address}", f"/site/{language}/")
+    assert (view.stylesheet.url, view.home_url) == (f"/site/{views.bundles["*"][0].address}", f"/site/{language}/")
     assert [url for _, url, _ in links_of(view.footer)] == [f"/site/{language}/"]
     assert (view.canonical, view.alternates, view.x_default) == ("", (), "")
 
@@ -257,7 +266,7 @@ def test_every_view_fills_the_themes_page(tmp_path: Path) -> None:
     assert [tree.css_first("h1").text() for tree in trees] == ["Une note", "Test site", "Deze pagina bestaat niet"]
     assert [len(tree.css('link[rel="alternate"]')) for tree in trees] == [2, 4, 0]
     roots = ["../../../", "", "/site/"]
-    scripts = [views.bundles[whole][1] for whole in (False, True, True)]
+    scripts = [views.bundles[of][1] for of in ("", "*", "*")]
     assert [[node.attributes for node in tree.css("script")] for tree in trees] == [
         [{"defer": None, "src": root + script.address, "integrity": script.integrity}]
         for root, script in zip(roots, scripts, strict=True)
