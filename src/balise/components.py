@@ -126,8 +126,11 @@ def marked_text(text: Text | str, page_language: str) -> Markup:
 
 
 def unbroken(number: str) -> str:
-    """Return a telephone number's spelling with no-break spaces and hyphens, so that it stays on one line."""
-    return number.replace(" ", "\u00a0").replace("-", "\u2011")
+    """Return a telephone number's spelling with no-break spaces and hyphens, so that it stays on one line.
+
+    What stands in brackets behind it may go to the next line.
+    """
+    return number.replace(" ", "\u00a0").replace("-", "\u2011").replace("\u00a0(", " (")
 
 
 def typeset(html: Markup, language: str) -> Markup:
@@ -210,6 +213,7 @@ def theme_components(theme_dir: Path = THEME) -> Components:
 def forget_theme() -> None:
     """Read contracts and templates again from now on, as after an edit of the theme."""
     load_contract.cache_clear()
+    _apart.cache_clear()
     theme_components.cache_clear()
 
 
@@ -223,18 +227,39 @@ def render_page(view: PageView, words: Words, theme_dir: Path = THEME) -> str:
     return theme_components(theme_dir).draw("main.html", {**template_context(words), "view": view})
 
 
-def bundle_styles(theme_dir: Path = THEME) -> str:
-    """Return the theme's one style sheet: `base.css`, then the components' in name order in `@layer components`."""
-    styles = sorted((theme_dir / "components").glob("*/style.css"))
-    parts = [lean(path.read_text("utf-8")) for path in styles]
+def shows_apart(html: str, theme_dir: Path = THEME) -> bool:
+    """Tell whether HTML holds a component whose styles stand apart, so that its page needs the whole bundles."""
+    return any(mark in html for mark in _apart(theme_dir))
+
+
+@cache
+def _apart(theme_dir: Path) -> tuple[str, ...]:
+    """Return how an element of each component begins whose styles stand apart: its first class is the name."""
+    return tuple(f'class="{path.parent.name}' for path in sorted((theme_dir / "components").glob("*/apart.css")))
+
+
+def bundle_styles(theme_dir: Path = THEME, *, whole: bool = True) -> str:
+    """Return a style sheet of the theme: `base.css`, then the components' in name order in `@layer components`.
+
+    The styles of components that stand on few pages are in their `apart.css`, and in the `whole` sheet alone.
+    """
+    parts = [lean(path.read_text("utf-8")) for path in _files(theme_dir, "style.css", "apart.css" if whole else "")]
     base = lean((theme_dir / "base.css").read_text("utf-8"))
     return f"{base}@layer components{{\n{''.join(parts)}}}\n"
 
 
-def bundle_scripts(theme_dir: Path = THEME) -> str:
-    """Return the theme's one script: each component's behaviour in name order, in a scope of its own."""
-    scripts = sorted((theme_dir / "components").glob("*/behaviour.js"))
-    return "".join(f"{{\n{lean(path.read_text('utf-8'))}}}\n" for path in scripts)
+def bundle_scripts(theme_dir: Path = THEME, *, whole: bool = True) -> str:
+    """Return a script of the theme: each component's behaviour in name order, in a scope of its own.
+
+    That of components that stand on few pages is in their `apart.js`, and in the `whole` script alone.
+    """
+    paths = _files(theme_dir, "behaviour.js", "apart.js" if whole else "")
+    return "".join(f"{{\n{lean(path.read_text('utf-8'))}}}\n" for path in paths)
+
+
+def _files(theme_dir: Path, *names: str) -> list[Path]:
+    """Return the components' files of these names, in the order of the components."""
+    return sorted(path for name in names if name for path in (theme_dir / "components").glob(f"*/{name}"))
 
 
 def lean(text: str) -> str:

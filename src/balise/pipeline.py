@@ -27,7 +27,7 @@ from balise.site import Body, CompiledPage, Edition, Listing, Site, addresses, a
 from balise.skeleton import Plain, Sections, SkeletonError, Skeletons, check_skeleton
 from balise.theme_view import Card, Door
 from balise.translate import TranslatedPage, own_text, settle, translate_page
-from balise.typography import plain_typography
+from balise.typography import plain_typography, set_block
 from balise.units import LinkMark
 
 UNREADY_SHARE = 0.5
@@ -184,6 +184,13 @@ class EditionCompiler:
             draft="page" if page.is_draft else "text" if result.page.is_draft else "",
         )
         return self.listings[page.id]
+
+    def draw_calls(self, text: str) -> None:
+        """Draw what the calls of a text show, as it is shown on most pages, so that pages find it drawn."""
+        for component, alone in self.expander.components(text):
+            shown = component.block if alone else component.inline
+            if alone and shown:
+                set_block(shown, self.language)
 
     def page(self, page_id: str) -> CompiledPage:
         """Return a translated page finished, and note its problems."""

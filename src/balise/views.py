@@ -7,13 +7,21 @@ import functools
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
 
 from markupsafe import Markup
 
 from balise.calls import Calls
-from balise.components import CONTENT_SECURITY_POLICY, bundle_scripts, bundle_styles, render_component, typeset
+from balise.components import (
+    CONTENT_SECURITY_POLICY,
+    bundle_scripts,
+    bundle_styles,
+    render_component,
+    shows_apart,
+    typeset,
+)
 from balise.expand import CallError
 from balise.headers import BUNDLES, Hosting, render_htaccess, render_netlify
 from balise.index_page import index_groups, service_lines
@@ -61,6 +69,11 @@ def make_bundle(content: str, suffix: str) -> Bundle:
     return Bundle(f"{BUNDLES}/balise-{name}.{suffix}", content, f"sha384-{digest}")
 
 
+def theme_bundles(*, whole: bool) -> tuple[Bundle, Bundle]:
+    """Return the theme's style sheet and script: those of most pages, or with all of the theme in them."""
+    return make_bundle(bundle_styles(whole=whole), "css"), make_bundle(bundle_scripts(whole=whole), "js")
+
+
 def language_name(tag: str, shown_in: str) -> str:
     """Return a language's name in another language, as CLDR has it."""
     from balise.cldr import language_name as cldr_name
@@ -86,8 +99,7 @@ class SiteViews:
     ) -> None:
         self.project, self.listings, self.options = project, listings, options
         self.site_url = site_url if not site_url or site_url.endswith("/") else site_url + "/"
-        self.sheet = make_bundle(bundle_styles(), "css")
-        self.script = make_bundle(bundle_scripts(), "js")
+        self.bundles = {whole: theme_bundles(whole=whole) for whole in (False, True)}
         self.phrases = phrases or site_phrases(project)
         self._known_calls = dict(calls or {})
         self._help = {tag: self._help_channels(tag) for tag in self.phrases}
@@ -118,8 +130,11 @@ class SiteViews:
         """Return the view of one page in one edition."""
         before, after = self._ways.neighbours(page)
         frame = self._frame_of(page)
+        sheet, script = self._loaded(frame.base, whole=shows_apart(page.body.html))
         return replace(
             frame,
+            stylesheet=sheet,
+            script=script,
             kind=page.page.type.name,
             title=page.title,
             description=page.description,
@@ -161,6 +176,7 @@ class SiteViews:
         words = self.phrases[language]
         name = set_text(words.text("site.name", config.name))
         footer = self._footer(language, address, base)
+        sheet, script = self._loaded(root, whole=True)
         return PageView(
             language=language,
             direction=direction(language),
@@ -170,8 +186,8 @@ class SiteViews:
             site_name=name,
             head_title=self._neutral_title(words) if config.discreet else name.text,
             discreet=config.discreet,
-            stylesheet=Asset(root + self.sheet.address, self.sheet.integrity),
-            script=Asset(root + self.script.address, self.script.integrity),
+            stylesheet=sheet,
+            script=script,
             base=root,
             home_url=f"{root or './'}{language}/",
             index_url=f"{root or './'}{language}/a-z/",
@@ -187,6 +203,11 @@ class SiteViews:
             body=Markup(),
             footer=render_component("page-footer", words, links=footer, licence_url=config.licence),
         )
+
+    def _loaded(self, root: str, *, whole: bool) -> tuple[Asset, Asset]:
+        """Return the style sheet and the script of a page, `whole` where it shows what most pages do not."""
+        sheet, script = self.bundles[whole]
+        return Asset(root + sheet.address, sheet.integrity), Asset(root + script.address, script.integrity)
 
     def _elsewhere(self, language: str, address: str, base: str | None) -> str:
         """Return the address of the directory's list of countries; "" for a site with one country, or no directory."""
@@ -353,7 +374,7 @@ class SiteViews:
         `redirects` maps former addresses to today's, `lines` each language to the `search_line` of its pages, in order.
         """
         scripts = [self.search_script(tag) for tag in self.project.site.languages]
-        found = {item.address: item.content for item in (self.sheet, self.script, *scripts)}
+        found = {item.address: item.content for item in (*chain(*self.bundles.values()), *scripts)}
         found |= {search_address(tag): self.search_text(tag, lines.get(tag, ())) for tag in self.project.site.languages}
         for old, address in redirects.items():
             found[old] = redirect_page(relative_url(address, old), old.split("/")[0])

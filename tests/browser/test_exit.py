@@ -82,7 +82,8 @@ class Reader:
         route.fulfill(content_type="text/html", body=body)
 
     def release(self) -> None:
-        """Let the slow site answer at last."""
+        """Let the slow site answer at last, as soon as it is asked: the page may be blank before that."""
+        until(self.page, lambda: bool(self.waiting))
         self.slow = False
         self.answer(self.waiting[-1])
 

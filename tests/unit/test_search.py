@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from balise.components import THEME
+from balise.languages import Text
 from balise.pipeline import Options
-from balise.search import _SPACE, LEAST, MOST, bundle_search, page_room
+from balise.search import _ODD_SPACE, _SPACE, LEAST, MOST, bundle_search, page_line, page_room
 from balise.site import CompiledPage
 from balise.views import SiteViews
 from support.finding import SERVICES, WORDS, views_of
@@ -22,6 +28,25 @@ VENDORED = {
     "snowball-fr.js": "f534fa1afb5939c9378cf8e9e41ebd39bccef4d0790608f1b9ac0ac007373add",
     "snowball-nl.js": "265f0062f521030c0a81204445a7ae382b3ff5e90d571e14ce2b023a97efb511",
 }
+CARD = '<article class="channel-card" data-channel="a"><h3>Who</h3><p>Call.</p></article>'
+NAVIGATION = "<nav><p>Elsewhere</p></nav>"
+FOREIGN = '<span lang="nl" dir="ltr">'
+PIECES = (
+    "<p>",
+    "</p>",
+    "<h2>",
+    "</h2>",
+    "<h3>",
+    "</h3>",
+    "<li>",
+    "</li>",
+    "<br>",
+    "<em>",
+    "</em>",
+    "one",
+    "two &amp; three",
+)
+PIECES += (CARD, NAVIGATION, FOREIGN, "</span>")
 META = {"title": ("A note", "Une note"), "description": ("What to note.", "Que noter.")}
 
 
@@ -59,6 +84,7 @@ def test_white_space_is_one_plain_space_but_where_no_line_may_break() -> None:
         assert _SPACE.sub(" ", f"a{space}b") == f"a{kept}b"
         assert _SPACE.sub(" ", f"a {space}b") == (f"a {space}b" if kept == space != " " else "a b")
         assert _SPACE.sub(" ", f"a{space} b") == (f"a{space} b" if kept == space != " " else "a b")
+        assert bool(_ODD_SPACE.search(f"a{space}b")) is (space not in " \u00a0\u202f")
 
 
 def test_a_line_holds_the_address_the_words_and_the_passages_of_a_page(tmp_path: Path) -> None:
@@ -98,6 +124,39 @@ def test_a_long_page_keeps_all_its_headings(tmp_path: Path) -> None:
     fields = line_of(views_of(tmp_path, {PATH: HEAD + "Lead.\n\n" + body}), "en")
     assert [field for field in fields if field.startswith("#")] == [f"# Part {number}" for number in range(12)]
     assert 4 < len([field for field in fields if field.startswith("= word")]) < 8
+
+
+@given(body=st.lists(st.sampled_from(PIECES), max_size=20).map("".join), room=st.integers(0, 40))
+def test_what_there_is_room_for_is_the_beginning_of_what_a_page_holds(body: str, room: int) -> None:
+    title = Text("A", "en")
+    body_only = SimpleNamespace(html=body)
+    page: Any = SimpleNamespace(
+        address="a/index.html", language="en", title=title, short=title, description=title, body=body_only
+    )
+    fields, everything = (page_line(page, None, space)[:-1].split("\t")[5:] for space in (room, MOST))
+    assert [field for field in fields if field[0] == "#"] == [field for field in everything if field[0] == "#"]
+    texts, all_texts = ([field for field in found if field[0] == "="] for found in (fields, everything))
+    assert texts == all_texts[: len(texts)]
+    assert everything == _passages_at_once(body)
+
+
+def _passages_at_once(body: str) -> list[str]:
+    """Return the passages of a body of which everything is wanted, found in one go."""
+    for card in (CARD, NAVIGATION):
+        body = body.replace(card, "")
+    for tag in ("h2", "h3"):
+        body = body.replace(f"<{tag}>", "\n#").replace(f"</{tag}>", "\n")
+    for edge in ("<p>", "</p>", "<li>", "</li>", "<br>"):
+        body = body.replace(edge, "\n")
+    body = body.replace(FOREIGN, "@").replace("</span>", "").replace("<em>", "").replace("</em>", "")
+    found = []
+    for text in filter(None, (line.strip() for line in body.split("\n"))):
+        sign, rest = ("#", text[1:]) if text[0] == "#" else ("=", text)
+        tag = "nl" if rest.startswith("@") else ""
+        rest = rest.replace("@", "")
+        if rest:
+            found.append(f"{sign}{tag} {unescape(rest)}")
+    return found
 
 
 def test_services_are_found_by_every_name_at_their_place_on_the_directory(tmp_path: Path) -> None:

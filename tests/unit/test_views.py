@@ -152,11 +152,9 @@ def test_a_page_knows_its_way_to_the_root_the_exit_and_the_foot(tmp_path: Path) 
     view = views.page(page_of(views, "fr"))
     assert (view.language, view.direction, view.kind, view.base) == ("fr", "ltr", "topic", "../../../")
     assert (view.home_url, links_of(view.exit)[0][1]) == ("../../../fr/", "https://fr.example/")
-    assert (view.stylesheet.url, view.stylesheet.integrity) == (
-        f"../../../{views.sheet.address}",
-        views.sheet.integrity,
-    )
-    assert view.script == Asset(f"../../../{views.script.address}", views.script.integrity)
+    sheet, script = views.bundles[False]
+    assert view.stylesheet == Asset(f"../../../{sheet.address}", sheet.integrity)
+    assert view.script == Asset(f"../../../{script.address}", script.integrity)
     assert [(words, url) for words, url, _ in links_of(view.footer)] == [
         ("Une note", "./"),
         ("Welcome", "../../"),
@@ -182,8 +180,20 @@ def test_a_style_sheet_or_script_is_named_after_its_bytes(content: str, suffix: 
 
 def test_the_views_bring_the_styles_and_the_script_of_the_theme(tmp_path: Path) -> None:
     views = views_of(tmp_path)
-    assert views.sheet == make_bundle(bundle_styles(), "css")
-    assert views.script == make_bundle(bundle_scripts(), "js")
+    for whole in (False, True):
+        wanted = make_bundle(bundle_styles(whole=whole), "css"), make_bundle(bundle_scripts(whole=whole), "js")
+        assert views.bundles[whole] == wanted
+    texts = views.texts({}, {})
+    assert all(texts[bundle.address] == bundle.content for pair in views.bundles.values() for bundle in pair)
+
+
+@pytest.mark.parametrize(("body", "whole"), [("One.", False), ('{{ report_sheet() }}', True)])
+def test_a_page_loads_what_stands_apart_only_where_it_shows_it(tmp_path: Path, body: str, whole: bool) -> None:
+    views = views_of(tmp_path, {PATH: f"{HEAD}{body}\n"})
+    view = views.page(page_of(views, "en"))
+    sheet, script = views.bundles[whole]
+    assert view.script is not None
+    assert (view.stylesheet.url, view.script.url) == (f"../../../{sheet.address}", f"../../../{script.address}")
 
 
 def test_the_chooser_offers_every_language_under_the_sites_name(tmp_path: Path) -> None:
@@ -199,7 +209,9 @@ def test_the_chooser_offers_every_language_under_the_sites_name(tmp_path: Path) 
     assert (view.help_bar, links_of(view.footer)) == ("", [])
     assert (view.canonical, view.x_default) == (f"{URL}/", f"{URL}/")
     assert view.alternates == tuple(Alternate(tag, f"{URL}/{tag}/") for tag in ("fr", "nl", "en"))
-    assert (view.stylesheet.url, view.script and view.script.url) == (views.sheet.address, views.script.address)
+    assert (view.stylesheet.url, view.script and view.script.url) == tuple(
+        bundle.address for bundle in views.bundles[True]
+    )
 
 
 def test_the_chooser_gives_the_numbers_in_each_language(tmp_path: Path) -> None:
@@ -228,7 +240,7 @@ def test_a_missing_page_is_told_in_the_readers_language_with_addresses_from_the_
     links = LexborHTMLParser(str(view.body)).css("a")
     assert (view.kind, view.language, view.head_title, view.noindex) == ("missing", language, title, True)
     assert [link.attributes["href"] for link in links] == targets
-    assert (view.stylesheet.url, view.home_url) == (f"/site/{views.sheet.address}", f"/site/{language}/")
+    assert (view.stylesheet.url, view.home_url) == (f"/site/{views.bundles[True][0].address}", f"/site/{language}/")
     assert [url for _, url, _ in links_of(view.footer)] == [f"/site/{language}/"]
     assert (view.canonical, view.alternates, view.x_default) == ("", (), "")
 
@@ -245,8 +257,10 @@ def test_every_view_fills_the_themes_page(tmp_path: Path) -> None:
     assert [tree.css_first("h1").text() for tree in trees] == ["Une note", "Test site", "Deze pagina bestaat niet"]
     assert [len(tree.css('link[rel="alternate"]')) for tree in trees] == [2, 4, 0]
     roots = ["../../../", "", "/site/"]
+    scripts = [views.bundles[whole][1] for whole in (False, True, True)]
     assert [[node.attributes for node in tree.css("script")] for tree in trees] == [
-        [{"defer": None, "src": root + views.script.address, "integrity": views.script.integrity}] for root in roots
+        [{"defer": None, "src": root + script.address, "integrity": script.integrity}]
+        for root, script in zip(roots, scripts, strict=True)
     ]
 
 

@@ -16,7 +16,7 @@ from balise.building.crew import Crew, Errand
 from balise.building.output import Output, Sink
 from balise.building.plain import PlainConfig, read_plain
 from balise.building.report import BuildReport, check_site_dir, disk_message
-from balise.building.share import Finished, Job, Plan, Share, Translated
+from balise.building.share import Finished, Job, Plan, Share, Translated, prepare
 from balise.building.signals import Endings
 from balise.building.staging import Staging, enter, leave, publish
 from balise.building.unchanged import (
@@ -157,6 +157,8 @@ def _compile_whole(wish: Wish, output: Output) -> Memory:
     pages: Sink = Drawer() if has_errors(clashes) else output
     jobs = [(tag, page.id) for tag in project.site.languages for page in ordered_pages(project)]
     shares = [Share(plan, part, pages) for part in _divide(project, jobs, wish.jobs)]
+    if len(shares) > 1:
+        prepare(shares)
     crew = Crew(shares)
     try:
         told = _in_order(jobs, crew.each("translate"))

@@ -29,6 +29,7 @@ PACKAGES = (
     "pyromark",
     "nh3",
     "pydantic",
+    "segno",
     "polib",
     "rich",
     "watchfiles",

@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Collection, Mapping
 from copy import copy
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -269,7 +270,7 @@ def _render(build: Build, address: str) -> str | None:
 def _text(build: Build, address: str) -> str | None:
     """Return a generated file that is no page: style sheet, scripts, the search's text, sitemaps; else `None`."""
     site, views = build.compilation.site, build.views
-    for bundle in (views.sheet, views.script, *(views.search_script(tag) for tag in site.editions)):
+    for bundle in (*chain(*views.bundles.values()), *(views.search_script(tag) for tag in site.editions)):
         if address == bundle.address:
             return bundle.content
     tag, _, name = address.partition("/")
