@@ -161,8 +161,9 @@ class SiteViews:
         )
 
     def _frame_of(self, page: Listing) -> PageView:
-        """Return a page's frame, made once for pages in the same folder that have none below them."""
-        if page.page.is_index or page.page.id in self.project.site.footer:
+        """Return a page's frame, made once for pages in the same folder that it does not lead to."""
+        own = page.page.is_index or page.page.type.lists_countries
+        if own or page.page.id in self.project.site.footer:
             return self._framed(page)
         key = (page.language, page.page.section, parent_folder(page.address))
         if key not in self._frames:

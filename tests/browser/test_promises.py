@@ -63,6 +63,8 @@ PROMISES: Mapping[str, str | tuple[str, ...]] = {
     "Some people install software that shows what you do on your phone or computer. No website can see that, or protect"
     " you from it. A private window does not help either.": ADVICE,
     # Other pages.
+    "Does someone watch your screen? Read [what your visit leaves behind](../about/privacy.md). Are you under 18? Then"
+    " [this page](young.md) is for you.": ADVICE,
     "What this site keeps": ADVICE,
     "Many images are not stored in the country of the person who reports them. Hotlines therefore work together in a"
     " network called INHOPE. Members pass reports to each other, so that someone can act in the right country."

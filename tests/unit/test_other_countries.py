@@ -37,6 +37,12 @@ def test_every_page_leads_to_the_countries_of_its_edition(tmp_path: Path, langua
     assert way(views.page(page_of(views, language, page)).help_bar) == [(WORDS[language], url)]
 
 
+def test_pages_beside_the_directory_lead_to_it_whichever_is_drawn_first(tmp_path: Path) -> None:
+    views = views_of(tmp_path, DIRECTORY)
+    drawn = [way(views.page(page_of(views, "en", name)).help_bar) for name in ("help/where", "help/note", "help/where")]
+    assert [url for [(_, url)] in drawn] == ["./#countries", "../where/#countries", "./#countries"]
+
+
 def test_the_pages_without_a_source_lead_there_too(tmp_path: Path) -> None:
     pages = views_of(tmp_path, DIRECTORY).template_pages()
     assert way(pages["nl/404.html"].help_bar) == [("In een ander land", "/site/nl/hulp/where/#countries")]
