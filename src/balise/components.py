@@ -30,6 +30,7 @@ CONTENT_SECURITY_POLICY = (
 )
 """The policy in each page's head; `frame-ancestors` works in a header only, so `balise.headers` adds it."""
 
+
 class Words(Protocol):
     """What a template needs of an edition's phrases: its language, and the theme's fixed strings translated."""
 
@@ -212,7 +213,7 @@ def theme_components(theme_dir: Path = THEME) -> Components:
 def forget_theme() -> None:
     """Read contracts and templates again from now on, as after an edit of the theme."""
     load_contract.cache_clear()
-    components_apart.cache_clear()
+    bundles_apart.cache_clear()
     theme_components.cache_clear()
 
 
@@ -231,17 +232,24 @@ EVERYTHING = "*"
 
 
 @cache
-def components_apart(theme_dir: Path = THEME) -> tuple[str, ...]:
-    """Return the components that stand on few pages: their styles are in `apart.css`, their behaviour in `apart.js`.
+def bundles_apart(theme_dir: Path = THEME) -> Mapping[str, tuple[str, ...]]:
+    """Return the components that not every page shows, by the name of the bundles that hold them.
 
-    Their HTML has an element whose first class is their name.
+    The styles of such a component are in `apart.css`, its behaviour in `apart.js`, and the bundles have its name; in
+    `apart-help.css` they share the bundles of that name. Its HTML has an element whose first class is its name.
     """
-    return tuple(path.parent.name for path in sorted((theme_dir / "components").glob("*/apart.css")))
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted((theme_dir / "components").glob("*/apart*.css")):
+        component = path.parent.name
+        name = path.stem.removeprefix("apart").removeprefix("-") or component
+        found[name] = (*found.get(name, ()), component)
+    return found
 
 
 def bundle_for(html: str, theme_dir: Path = THEME) -> str:
-    """Return which bundles a page needs: "" for the common ones, those of a component that stands apart, or all."""
-    shown = [name for name in components_apart(theme_dir) if f'class="{name}' in html]
+    """Return which bundles a page needs: "" for the common ones, the name of others, `EVERYTHING` for several."""
+    apart = bundles_apart(theme_dir).items()
+    shown = [name for name, components in apart if any(f'class="{component}' in html for component in components)]
     return EVERYTHING if len(shown) > 1 else "".join(shown)
 
 
@@ -250,7 +258,7 @@ def bundle_styles(theme_dir: Path = THEME, *, of: str = EVERYTHING) -> str:
 
     `of` is what `bundle_for` tells.
     """
-    parts = [lean(path.read_text("utf-8")) for path in _files(theme_dir, "style.css", "apart.css", of)]
+    parts = [lean(path.read_text("utf-8")) for path in _files(theme_dir, "style.css", "css", of)]
     base = lean((theme_dir / "base.css").read_text("utf-8"))
     return f"{base}@layer components{{\n{''.join(parts)}}}\n"
 
@@ -260,14 +268,16 @@ def bundle_scripts(theme_dir: Path = THEME, *, of: str = EVERYTHING) -> str:
 
     `of` is what `bundle_for` tells.
     """
-    paths = _files(theme_dir, "behaviour.js", "apart.js", of)
+    paths = _files(theme_dir, "behaviour.js", "js", of)
     return "".join(f"{{\n{lean(path.read_text('utf-8'))}}}\n" for path in paths)
 
 
-def _files(theme_dir: Path, common: str, apart: str, of: str) -> list[Path]:
+def _files(theme_dir: Path, common: str, suffix: str, of: str) -> list[Path]:
     """Return the components' files of a bundle, in the order of the components."""
     folder = theme_dir / "components"
-    return sorted([*folder.glob(f"*/{common}"), *(folder.glob(f"{of}/{apart}") if of else ())])
+    apart = folder.glob(f"*/apart*.{suffix}")
+    components = bundles_apart(theme_dir).get(of, ())
+    return sorted([*folder.glob(f"*/{common}"), *(p for p in apart if of == EVERYTHING or p.parent.name in components)])
 
 
 def lean(text: str) -> str:

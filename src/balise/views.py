@@ -20,7 +20,7 @@ from balise.components import (
     bundle_for,
     bundle_scripts,
     bundle_styles,
-    components_apart,
+    bundles_apart,
     render_component,
     typeset,
 )
@@ -101,7 +101,7 @@ class SiteViews:
     ) -> None:
         self.project, self.listings, self.options = project, listings, options
         self.site_url = site_url if not site_url or site_url.endswith("/") else site_url + "/"
-        self.bundles = {of: theme_bundles(of) for of in ("", *components_apart(), EVERYTHING)}
+        self.bundles = {of: theme_bundles(of) for of in ("", *bundles_apart(), EVERYTHING)}
         self.phrases = phrases or site_phrases(project)
         self._known_calls = dict(calls or {})
         self._help = {tag: self._help_channels(tag) for tag in self.phrases}

@@ -191,10 +191,9 @@ def test_the_views_bring_the_styles_and_the_script_of_the_theme(tmp_path: Path) 
     ("body", "of"),
     [
         ("One.", ""),
-        ("{{ report_sheet() }}", "report-sheet"),
-        ('{{ report_sheet() }}
-
-{{ compare_channels("be-line", "be-112") }}', "*"),
+        ('{{ compare_channels("be-line", "be-112") }}', "channel-comparison"),
+        ('{{ channel("be-line") }}', "help"),
+        ('{{ report_sheet() }}\n\n{{ compare_channels("be-line", "be-112") }}', "*"),
     ],
 )
 def test_a_page_loads_what_stands_apart_only_where_it_shows_it(tmp_path: Path, body: str, of: str) -> None:
@@ -247,9 +246,10 @@ def test_a_missing_page_is_told_in_the_readers_language_with_addresses_from_the_
     views = views_of(tmp_path, {"content/site.yml": SITE + "footer: [index]\n"})
     view = views.chooser(address, missing=True, language=language if "/" in address else "")
     links = LexborHTMLParser(str(view.body)).css("a")
+    everything, _ = views.bundles["*"]
     assert (view.kind, view.language, view.head_title, view.noindex) == ("missing", language, title, True)
     assert [link.attributes["href"] for link in links] == targets
-    assert (view.stylesheet.url, view.home_url) == (f"/site/{views.bundles["*"][0].address}", f"/site/{language}/")
+    assert (view.stylesheet.url, view.home_url) == (f"/site/{everything.address}", f"/site/{language}/")
     assert [url for _, url, _ in links_of(view.footer)] == [f"/site/{language}/"]
     assert (view.canonical, view.alternates, view.x_default) == ("", (), "")
 
