@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from balise.brand import Brand, check_brand, check_discreet, load_logos, parse_brand
 from balise.catalogues import Catalogue, check_strings, load_catalogue, parse_catalogue
 from balise.channel_words import NEEDS
 from balise.drafts import as_notes, is_in_draft, leave_out, says_draft, sections_of_drafts
@@ -37,6 +38,11 @@ _PAGE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _COUNTRY = re.compile(r"[A-Z]{2}\Z")
 _HTTPS = re.compile(r"https://[A-Za-z0-9.-]+(?::\d+)?(?:/[^\s<>\"']*)?\Z")
 
+FONTS = ("atkinson",)
+"""The typefaces that the theme brings along."""
+OFFLINE = ("yes", "no", "remove")
+"""What a site may say of pages on readers' devices."""
+
 SITE_FIELDS = (
     Field("name", required=True, longest=60, about="the site's name, in its source language"),
     Field("source_language", "language", required=True, about="the language most pages are written in"),
@@ -53,6 +59,9 @@ SITE_FIELDS = (
     Field("assembled", "date", about="the day the facts were put together"),
     Field("discreet", "flag", about="keep titles, addresses and the Back button from telling what the site is about"),
     Field("discreet_title", "map", about="the title of every page of a discreet site, per language"),
+    Field("brand", "fields", about="the site's own colour and logo, see below"),
+    Field("font", values=FONTS, about="a typeface that the site brings along; the device's own without it"),
+    Field("offline", values=OFFLINE, about="keep some pages on readers' devices; `remove` takes back what was kept"),
 )
 
 
@@ -75,6 +84,9 @@ class SiteConfig:
     data_language: str = ""
     discreet: bool = False
     discreet_title: Mapping[str, str] = field(default_factory=dict)
+    brand: Brand = Brand()
+    font: str = ""
+    offline: str = "no"
     document: YamlDocument = field(default=YamlDocument("content/site.yml", {}, {}), repr=False, compare=False)
 
     def exit_address(self, language: str) -> str:
@@ -165,6 +177,8 @@ def load_sources(
     pages, own, unread, drafted = _load_pages(folder, root, types, site, problems)
     registries, found = (read_registries or load_registries)(folder / "data", root)
     problems += found
+    assets = _load_assets(folder, root, problems)
+    site = _with_brand(site, folder, root, assets, problems)
     left_out: frozenset[str] = frozenset()
     if not drafts:
         pages, own, left_out = leave_out(pages, own, drafted, content)
@@ -179,7 +193,7 @@ def load_sources(
         site_catalogues=_load_site_catalogues(root, site, problems),
         theme_catalogues=load_theme_catalogues(site.languages),
         registries=registries,
-        assets=_load_assets(folder, root, problems),
+        assets=assets,
         content=content,
         unread=unread - left_out,
         drafts=drafted,
@@ -208,8 +222,20 @@ def _load_site(path: Path, root: Path, problems: list[Problem]) -> SiteConfig:
     value: Mapping[str, Any] = document.value
     lists = {key: tuple(value.get(key, ())) for key in ("languages", "countries", "sections", "footer")}
     arguments: dict[str, Any] = {"data_language": value["source_language"], **value, **lists}
-    arguments["discreet"] = is_true(value.get("discreet"))
+    arguments |= {"discreet": is_true(value.get("discreet")), "brand": Brand()}
     return SiteConfig(**arguments, document=document)
+
+
+def _with_brand(
+    site: SiteConfig, folder: Path, root: Path, assets: tuple[str, ...], problems: list[Problem]
+) -> SiteConfig:
+    """Return the site with its colour and logo; a discreet one has neither."""
+    if site.discreet:
+        problems += check_discreet(site.document)
+        return site
+    brand, found = load_logos(parse_brand(site.document), site.document, folder, root, assets)
+    problems += found
+    return replace(site, brand=brand)
 
 
 def _check_site(document: YamlDocument) -> Iterable[Problem]:
@@ -245,6 +271,11 @@ def _check_site(document: YamlDocument) -> Iterable[Problem]:
     if licence and not _HTTPS.match(licence):
         place = document.location("licence")
         yield error("data-invalid", f'licence address "{licence}" is not https', place, "write https://…")
+    if value.get("offline") == "yes" and is_true(value.get("discreet")):
+        message = "a discreet site keeps no pages on readers' devices"
+        hint = "write `offline: remove` if it once did, or remove `offline`"
+        yield error("data-invalid", message, document.location("offline"), hint)
+    yield from check_brand(document)
     for tag, address in value["exit"].items():
         if not _HTTPS.match(address):
             place = document.location("exit", tag)

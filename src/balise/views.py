@@ -12,6 +12,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from markupsafe import Markup
 
+from balise.brand import brand_style
 from balise.calls import Calls
 from balise.components import CONTENT_SECURITY_POLICY, bundle_scripts, bundle_styles, render_component, typeset
 from balise.expand import CallError
@@ -31,6 +32,7 @@ from balise.theme_view import (
     Code,
     LanguageLink,
     Link,
+    LogoView,
     PageView,
     SearchSource,
     TranslationNotice,
@@ -84,7 +86,7 @@ class SiteViews:
     ) -> None:
         self.project, self.listings, self.options = project, listings, options
         self.site_url = site_url if not site_url or site_url.endswith("/") else site_url + "/"
-        self.sheet = make_bundle(bundle_styles(), "css")
+        self.sheet = make_bundle(bundle_styles() + brand_style(project.site.brand), "css")
         self.script = make_bundle(bundle_scripts(), "js")
         self.phrases = phrases or site_phrases(project)
         self._known_calls = dict(calls or {})
@@ -171,6 +173,7 @@ class SiteViews:
             script=Asset(root + self.script.address, self.script.integrity),
             base=root,
             home_url=f"{root or './'}{language}/",
+            logo=self._logo(root),
             index_url=f"{root or './'}{language}/a-z/",
             exit=render_component("exit-link", words, url=config.exit_address(language)),
             help_bar=render_component("help-bar", words, emergency=emergency, help=help_channel),
@@ -178,6 +181,16 @@ class SiteViews:
             body=Markup(),
             footer=render_component("page-footer", words, links=footer, licence_url=config.licence),
         )
+
+    def _logo(self, root: str) -> LogoView | None:
+        """Return the site's logo as a page below this root shows it."""
+        logo, dark = self.project.site.brand.logo, self.project.site.brand.logo_dark
+        if logo is None:
+            return None
+        url = root + quote(logo.name)
+        if dark is None:
+            return LogoView(url, logo.width, logo.height)
+        return LogoView(url, logo.width, logo.height, root + quote(dark.name), dark.width, dark.height)
 
     def _neutral_title(self, words: CataloguePhrases) -> str:
         """Return what a discreet site shows for a title: on the tab, in the history, on paper."""
