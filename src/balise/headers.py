@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from balise.components import CONTENT_SECURITY_POLICY
 
 BUNDLES = "theme"
-"""The folder of the style sheet and the script; their names change with their content."""
-IS_BUNDLE = re.compile(rf"{BUNDLES}/balise-[0-9a-f]{{10}}\.(?:css|js)\Z")
+"""The folder of the style sheet, the scripts and the typeface; their names change with their content."""
+_NAMED = r"balise-[0-9a-f]{10}\.(css|js|woff2)"
+IS_BUNDLE = re.compile(rf"{BUNDLES}/{_NAMED}\Z")
 WRITTEN = ("_headers", ".htaccess")
 """The files in a built site that are for its server."""
 
@@ -130,7 +131,7 @@ def _apache(site: Hosting) -> Iterable[str]:
     yield "<IfModule mod_headers.c>"
     for item in header_table(discreet=site.discreet):
         yield f'  Header always set {item.name} "{item.value}"'
-    yield '  <FilesMatch "^balise-[0-9a-f]{10}\\.(css|js)$">'
+    yield f'  <FilesMatch "^{_NAMED}$">'
     yield f'    Header always set Cache-Control "{KEPT}"'
     yield from ("  </FilesMatch>", "</IfModule>")
 
@@ -156,7 +157,7 @@ def render_nginx(site: Hosting) -> str:
         f"error_page 403 404 =404 {base}404.html;",
         "",
         f'set $balise_cache "{cache_control("", discreet=site.discreet)}";',
-        f'if ($uri ~ "^{re.escape(base)}{BUNDLES}/balise-[0-9a-f]{{10}}\\.(css|js)$") {{',
+        f'if ($uri ~ "^{re.escape(base)}{BUNDLES}/{_NAMED}$") {{',
         f'  set $balise_cache "{KEPT}";',
         "}",
         "",

@@ -16,6 +16,7 @@ from balise.brand import brand_style
 from balise.calls import Calls
 from balise.components import CONTENT_SECURITY_POLICY, bundle_scripts, bundle_styles, render_component, typeset
 from balise.expand import CallError
+from balise.fonts import load_font
 from balise.headers import BUNDLES, Hosting, render_htaccess, render_netlify
 from balise.index_page import index_groups, service_lines
 from balise.languages import Text, direction, pick
@@ -86,7 +87,8 @@ class SiteViews:
     ) -> None:
         self.project, self.listings, self.options = project, listings, options
         self.site_url = site_url if not site_url or site_url.endswith("/") else site_url + "/"
-        self.sheet = make_bundle(bundle_styles() + brand_style(project.site.brand), "css")
+        self.font = load_font(project.site.font)
+        self.sheet = make_bundle(bundle_styles() + self.font.style + brand_style(project.site.brand), "css")
         self.script = make_bundle(bundle_scripts(), "js")
         self.phrases = phrases or site_phrases(project)
         self._known_calls = dict(calls or {})

@@ -199,6 +199,8 @@ def write_rest(
         except SourceProblem as refused:
             raise ProjectError(str(refused.problem)) from None
         output.write(asset_address(project, name), content)
+    for address, content in views.font.files.items():
+        output.write(address, content)
     for address, text in views.texts(redirects, lines).items():
         output.write(address, text.encode())
     for address, view in views.template_pages().items():

@@ -167,6 +167,7 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
                 self._pages.append(SitePageFile.of(page, config))
         project = self.site.project
         contents: dict[str, str | bytes] = {**self.views.texts(self.site.redirects, self._search_lines())}
+        contents |= self.views.font.files
         contents |= {asset_address(project, name): self._asset(name) for name in project.assets}
         generated = [
             File.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED)

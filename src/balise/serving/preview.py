@@ -181,6 +181,8 @@ class Preview:
                 return self._page(html, showing, page=build.pages.get(file))
             if self._html(build, f"{address}/index.html") is not None:
                 return Answer(302, TEXT, location=quote(f"{self.mount}{address}/") + (f"?show={UNITS}" if show else ""))
+            if file in build.views.font.files:
+                return Answer(200, type_of(file), build.views.font.files[file])
             text = _text(build, file)
             if text is not None:
                 return Answer(200, type_of(file), text.encode())
