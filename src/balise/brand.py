@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 
 BRAND_FIELDS = (
     Field("accent", about='the colour of links, bars and buttons on light pages, in quotes: "#7a1f5c"'),
-    Field("accent_dark", about="the same on dark pages; a tone of the same hue is chosen where one of the two is not given"),
-    Field("logo", about="a PNG, JPEG, WebP or AVIF in content/assets/, at most 100 kB, shown 2.5rem high beside the name"),
+    Field(
+        "accent_dark",
+        about="the same on dark pages; a tone of the same hue is chosen where one of the two is not given",
+    ),
+    Field(
+        "logo", about="a PNG, JPEG, WebP or AVIF in content/assets/, at most 100 kB, shown 2.5rem high beside the name"
+    ),
     Field("logo_dark", about="the logo on dark pages"),
 )
 MAX_LOGO_BYTES = 100_000
@@ -159,7 +164,10 @@ def parse_brand(document: YamlDocument) -> Brand:
     on_light, on_dark = load_schemes() if light or dark else (None, None)
     if on_light is None or on_dark is None:
         return Brand()
-    light, dark = light or (on_light.tone_of(dark) if dark else None), dark or (on_dark.tone_of(light) if light else None)
+    light, dark = (
+        light or (on_light.tone_of(dark) if dark else None),
+        dark or (on_dark.tone_of(light) if light else None),
+    )
     return Brand(str(light), str(dark))
 
 
@@ -180,7 +188,7 @@ def load_logos(
         if name is not None:
             found = _load_logo(name, folder, root, assets)
             if isinstance(found, Logo):
-                brand = replace(brand, **{key: found})
+                brand = replace(brand, logo=found) if key == "logo" else replace(brand, logo_dark=found)
             else:
                 problems.append(error("brand-logo", found[0], document.location("brand", key), found[1]))
     if brand.logo_dark and "logo" not in document.value["brand"]:

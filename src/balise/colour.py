@@ -63,7 +63,7 @@ def tone(colour: Colour, lightness: float) -> Colour:
 
 
 def nearest_tone(colour: Colour, lightness: float, passes: Callable[[Colour], bool]) -> Colour | None:
-    """Return the tone of a colour's hue that passes with the least distance from a lightness; `None` where none does."""
+    """Return the tone of a colour's hue that passes and is nearest to a lightness; `None` where none does."""
     for step in range(_STEPS + 1):
         for at in (lightness - step / _STEPS, lightness + step / _STEPS):
             if 0 <= at <= 1 and passes(found := tone(colour, at)):

@@ -312,6 +312,8 @@ def _try(expander: Expander, expression: str, where: Location, *, condition: boo
         return
     shown = _written(expression)
     if condition and not isinstance(value, bool):
-        yield error("call-place", f"{shown} does not answer yes or no", where, 'ask edition("fr") or country("BE")')
+        yield error(
+            "call-place", f"{shown} does not answer yes or no", where, 'ask edition("fr"), country("BE") or offline()'
+        )
     elif not condition and isinstance(value, bool):
         yield error("call-place", f"{shown} answers yes or no and is no text", where, "use it as {% if … %}")

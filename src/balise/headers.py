@@ -12,6 +12,8 @@ BUNDLES = "theme"
 """The folder of the style sheet, the scripts and the typeface; their names change with their content."""
 _NAMED = r"balise-[0-9a-f]{10}\.(css|js|woff2)"
 IS_BUNDLE = re.compile(rf"{BUNDLES}/{_NAMED}\Z")
+WORKER = "worker.js"
+"""The service worker of a site that keeps pages on readers' devices, or once did; never kept without asking again."""
 WRITTEN = ("_headers", ".htaccess")
 """The files in a built site that are for its server."""
 
@@ -42,11 +44,15 @@ class Header:
 
 @dataclass(frozen=True)
 class Hosting:
-    """What a server has to know of a site: its editions, whether it is discreet, and the path it stands at (`/`)."""
+    """What a server has to know of a site: its editions, whether it is discreet, and the path it stands at (`/`).
+
+    `worker` says whether there is a service worker.
+    """
 
     languages: tuple[str, ...]
     discreet: bool = False
     base: str = "/"
+    worker: bool = False
 
 
 def header_table(address: str = "", *, discreet: bool = False) -> tuple[Header, ...]:
@@ -87,6 +93,7 @@ def render_netlify(site: Hosting) -> str:
     table = header_table(discreet=site.discreet)
     rules += [f"  {item.name}: {item.value}" for item in table if item.name != "Cache-Control"]
     pages = ["/", "/index.html", "/404.html", "/sitemap.xml", *(f"/{tag}/*" for tag in site.languages), "/assets/*"]
+    pages += [f"/{WORKER}"] if site.worker else []
     for pattern in pages:
         rules += [pattern, f"  Cache-Control: {cache_control('', discreet=site.discreet)}"]
     rules += [f"/{BUNDLES}/*", f"  Cache-Control: {KEPT}"]

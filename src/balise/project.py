@@ -40,6 +40,8 @@ _HTTPS = re.compile(r"https://[A-Za-z0-9.-]+(?::\d+)?(?:/[^\s<>\"']*)?\Z")
 
 FONTS = ("atkinson",)
 """The typefaces that the theme brings along."""
+OFFLINE_PAGES = ("help", "report", "about/privacy")
+"""What a site keeps beside its home page unless it says otherwise: sections and ids of pages."""
 OFFLINE = ("yes", "no", "remove")
 """What a site may say of pages on readers' devices."""
 
@@ -62,6 +64,7 @@ SITE_FIELDS = (
     Field("brand", "fields", about="the site's own colour and logo, see below"),
     Field("font", values=FONTS, about="a typeface that the site brings along; the device's own without it"),
     Field("offline", values=OFFLINE, about="keep some pages on readers' devices; `remove` takes back what was kept"),
+    Field("offline_pages", "list", about="which pages: ids or sections; help, report and about/privacy by default"),
 )
 
 
@@ -84,9 +87,10 @@ class SiteConfig:
     data_language: str = ""
     discreet: bool = False
     discreet_title: Mapping[str, str] = field(default_factory=dict)
-    brand: Brand = Brand()
+    brand: Brand = field(default_factory=Brand)
     font: str = ""
     offline: str = "no"
+    offline_pages: tuple[str, ...] = ()
     document: YamlDocument = field(default=YamlDocument("content/site.yml", {}, {}), repr=False, compare=False)
 
     def exit_address(self, language: str) -> str:
@@ -223,6 +227,7 @@ def _load_site(path: Path, root: Path, problems: list[Problem]) -> SiteConfig:
     lists = {key: tuple(value.get(key, ())) for key in ("languages", "countries", "sections", "footer")}
     arguments: dict[str, Any] = {"data_language": value["source_language"], **value, **lists}
     arguments |= {"discreet": is_true(value.get("discreet")), "brand": Brand()}
+    arguments["offline_pages"] = tuple(value.get("offline_pages", OFFLINE_PAGES))
     return SiteConfig(**arguments, document=document)
 
 
@@ -445,6 +450,12 @@ def _check_pages_named(project: Project, broken: frozenset[str]) -> Iterable[Pro
         elif page_id not in project.pages and f"{content}/{page_id}.md" not in broken and not _types_broken(broken):
             hint = did_you_mean(page_id, project.pages, f"write {content}/{page_id}.md")
             yield error("page-missing", f'page "{page_id}" does not exist', site.document.location(*at), hint)
+    known = (*site.sections, *project.pages, *project.unread, *project.left_out)
+    for index, name in enumerate(site.offline_pages if "offline_pages" in site.document.value else ()):
+        if name not in known:
+            hint = did_you_mean(name, known, "give a section, or the id of a page such as help/sextortion")
+            place = site.document.location("offline_pages", index)
+            yield error("page-missing", f'"{name}" is neither a section nor a page', place, hint)
     sections = {page.section for page in project.pages.values() if page.section and not page.is_draft}
     for name in sorted(sections - set(site.sections)):
         hint = "move its pages up: sections hold no folders" if "/" in name else f"add {name} to `sections`"

@@ -17,11 +17,12 @@ from balise.calls import Calls
 from balise.components import CONTENT_SECURITY_POLICY, bundle_scripts, bundle_styles, render_component, typeset
 from balise.expand import CallError
 from balise.fonts import load_font
-from balise.headers import BUNDLES, Hosting, render_htaccess, render_netlify
+from balise.headers import BUNDLES, WORKER, Hosting, render_htaccess, render_netlify
 from balise.index_page import index_groups, service_lines
 from balise.languages import Text, direction, pick
 from balise.links import relative_url
 from balise.navigation import Navigation, parent_folder
+from balise.offline import Read, registration_script, render_worker
 from balise.pipeline import Options, set_text, site_phrases
 from balise.qr import qr_path
 from balise.search import bundle_search, page_line, page_room
@@ -72,7 +73,8 @@ def language_name(tag: str, shown_in: str) -> str:
 class SiteViews:
     """The views of one compiled site: everything that pages of an edition share is made once.
 
-    `listings` are what pages show of each other; a page's own view is made from the compiled page alone.
+    `listings` are what pages show of each other; a page's own view is made from the compiled page alone. A `preview`
+    asks no browser to keep a page.
     """
 
     def __init__(
@@ -84,12 +86,14 @@ class SiteViews:
         *,
         phrases: Mapping[str, CataloguePhrases] | None = None,
         calls: Mapping[str, Calls] | None = None,
+        preview: bool = False,
     ) -> None:
         self.project, self.listings, self.options = project, listings, options
         self.site_url = site_url if not site_url or site_url.endswith("/") else site_url + "/"
         self.font = load_font(project.site.font)
         self.sheet = make_bundle(bundle_styles() + self.font.style + brand_style(project.site.brand), "css")
-        self.script = make_bundle(bundle_scripts(), "js")
+        registers = "" if preview else registration_script(project.site)
+        self.script = make_bundle(bundle_scripts() + registers, "js")
         self.phrases = phrases or site_phrases(project)
         self._known_calls = dict(calls or {})
         self._help = {tag: self._help_channels(tag) for tag in self.phrases}
@@ -181,7 +185,9 @@ class SiteViews:
             help_bar=render_component("help-bar", words, emergency=emergency, help=help_channel),
             navigation=Markup(),
             body=Markup(),
-            footer=render_component("page-footer", words, links=footer, licence_url=config.licence),
+            footer=render_component(
+                "page-footer", words, links=footer, licence_url=config.licence, offline=config.offline == "yes"
+            ),
         )
 
     def _logo(self, root: str) -> LogoView | None:
@@ -347,6 +353,12 @@ class SiteViews:
         site = hosting(self.project.site, self.site_url)
         return {**found, "_headers": render_netlify(site), ".htaccess": render_htaccess(site), **self.sitemaps()}
 
+    def worker(self, read: Read) -> Mapping[str, str]:
+        """Return the service worker by address, where the site has one; `read` returns a finished page's bytes."""
+        files = (self.sheet.address, self.script.address)
+        text = render_worker(self.project.site, self.listings, files, read)
+        return {WORKER: text} if text else {}
+
     def sitemaps(self) -> Mapping[str, str]:
         """Return each edition's sitemap and the index of them by address; none for a site without an address."""
         if not self.site_url:
@@ -399,7 +411,7 @@ def short_address(address: str) -> str:
 def hosting(config: SiteConfig, site_url: str) -> Hosting:
     """Return what a server has to know of a site."""
     base = quote(urlsplit(site_url).path.strip("/"), safe="/%~")
-    return Hosting(config.languages, config.discreet, f"/{base}/" if base else "/")
+    return Hosting(config.languages, config.discreet, f"/{base}/" if base else "/", worker=config.offline != "no")
 
 
 @functools.cache

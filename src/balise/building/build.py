@@ -205,6 +205,8 @@ def write_rest(
         output.write(address, text.encode())
     for address, view in views.template_pages().items():
         output.write(address, render_page(view, views.phrases[view.language]).encode())
+    for address, text in views.worker(output.read).items():
+        output.write(address, text.encode())
 
 
 def _divide(project: Project, jobs: Sequence[Job], parts: int) -> list[list[Job]]:

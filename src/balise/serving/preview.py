@@ -133,7 +133,7 @@ class Preview:
         A page's new text can only be seen on that page: `apply_edits` sees to it.
         """
         site = compilation.site
-        views = SiteViews(site.project, site.listings, self.settings.options, self.settings.site_url)
+        views = SiteViews(site.project, site.listings, self.settings.options, self.settings.site_url, preview=True)
         pages = {page.address: page for edition in site.editions.values() for page in edition.pages.values()}
         last = self.showing.build
         if last is None or touched is None or self.showing.failed:
