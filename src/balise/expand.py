@@ -325,6 +325,11 @@ def _try(
         return
     shown = _written(expression)
     if condition and not isinstance(value, bool):
-        yield error("call-place", f"{shown} does not answer yes or no", place(at), 'ask edition("fr") or country("BE")')
+        yield error(
+            "call-place",
+            f"{shown} does not answer yes or no",
+            place(at),
+            'ask edition("fr"), country("BE") or offline()',
+        )
     elif not condition and isinstance(value, bool):
         yield error("call-place", f"{shown} answers yes or no and is no text", place(at), "use it as {% if … %}")

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from balise.brand import Brand, check_brand, check_discreet, load_logos, parse_brand
 from balise.catalogues import Catalogue, check_strings, load_catalogue, parse_catalogue
 from balise.channel_words import NEEDS
 from balise.drafts import as_notes, is_in_draft, leave_out, says_draft, sections_of_drafts
@@ -39,6 +40,13 @@ _HTTPS = re.compile(r"https://[A-Za-z0-9.-]+(?::\d+)?(?:/[^\s<>\"']*)?\Z")
 DOORS = ("parent", "young", "teacher", "me")
 """The doors of the home page, in the order they are shown: whom each is for, in the words of the theme."""
 
+FONTS = ("atkinson",)
+"""The typefaces that the theme brings along."""
+OFFLINE_PAGES = ("help", "report", "about/privacy")
+"""What a site keeps beside its home page unless it says otherwise: sections and ids of pages."""
+OFFLINE = ("yes", "no", "remove")
+"""What a site may say of pages on readers' devices."""
+
 SITE_FIELDS = (
     Field("name", required=True, longest=60, about="the site's name, in its source language"),
     Field("source_language", "language", required=True, about="the language most pages are written in"),
@@ -56,6 +64,10 @@ SITE_FIELDS = (
     Field("assembled", "date", about="the day the facts were put together"),
     Field("discreet", "flag", about="keep titles, addresses and the Back button from telling what the site is about"),
     Field("discreet_title", "map", about="the title of every page of a discreet site, per language"),
+    Field("brand", "fields", about="the site's own colour and logo, see below"),
+    Field("font", values=FONTS, about="a typeface that the site brings along; the device's own without it"),
+    Field("offline", values=OFFLINE, about="keep some pages on readers' devices; `remove` takes back what was kept"),
+    Field("offline_pages", "list", about="which pages: ids or sections; help, report and about/privacy by default"),
 )
 
 
@@ -79,6 +91,10 @@ class SiteConfig:
     data_language: str = ""
     discreet: bool = False
     discreet_title: Mapping[str, str] = field(default_factory=dict)
+    brand: Brand = field(default_factory=Brand)
+    font: str = ""
+    offline: str = "no"
+    offline_pages: tuple[str, ...] = ()
     document: YamlDocument = field(default=YamlDocument("content/site.yml", {}, {}), repr=False, compare=False)
 
     def exit_address(self, language: str) -> str:
@@ -169,6 +185,8 @@ def load_sources(
     pages, own, unread, drafted = _load_pages(folder, root, types, site, problems)
     registries, found = (read_registries or load_registries)(folder / "data", root)
     problems += found
+    assets = _load_assets(folder, root, problems)
+    site = _with_brand(site, folder, root, assets, problems)
     left_out: frozenset[str] = frozenset()
     if not drafts:
         pages, own, left_out = leave_out(pages, own, drafted, content)
@@ -183,7 +201,7 @@ def load_sources(
         site_catalogues=_load_site_catalogues(root, site, problems),
         theme_catalogues=load_theme_catalogues(site.languages),
         registries=registries,
-        assets=_load_assets(folder, root, problems),
+        assets=assets,
         content=content,
         unread=unread - left_out,
         drafts=drafted,
@@ -212,8 +230,21 @@ def _load_site(path: Path, root: Path, problems: list[Problem]) -> SiteConfig:
     value: Mapping[str, Any] = document.value
     lists = {key: tuple(value.get(key, ())) for key in ("languages", "countries", "sections", "footer")}
     arguments: dict[str, Any] = {"data_language": value["source_language"], **value, **lists}
-    arguments["discreet"] = is_true(value.get("discreet"))
+    arguments |= {"discreet": is_true(value.get("discreet")), "brand": Brand()}
+    arguments["offline_pages"] = tuple(value.get("offline_pages", OFFLINE_PAGES))
     return SiteConfig(**arguments, document=document)
+
+
+def _with_brand(
+    site: SiteConfig, folder: Path, root: Path, assets: tuple[str, ...], problems: list[Problem]
+) -> SiteConfig:
+    """Return the site with its colour and logo; a discreet one has neither."""
+    if site.discreet:
+        problems += check_discreet(site.document)
+        return site
+    brand, found = load_logos(parse_brand(site.document), site.document, folder, root, assets)
+    problems += found
+    return replace(site, brand=brand)
 
 
 def _check_site(document: YamlDocument) -> Iterable[Problem]:
@@ -254,6 +285,11 @@ def _check_site(document: YamlDocument) -> Iterable[Problem]:
     if licence and not _HTTPS.match(licence):
         place = document.location("licence")
         yield error("data-invalid", f'licence address "{licence}" is not https', place, "write https://…")
+    if value.get("offline") == "yes" and is_true(value.get("discreet")):
+        message = "a discreet site keeps no pages on readers' devices"
+        hint = "write `offline: remove` if it once did, or remove `offline`"
+        yield error("data-invalid", message, document.location("offline"), hint)
+    yield from check_brand(document)
     for tag, address in value["exit"].items():
         if not _HTTPS.match(address):
             place = document.location("exit", tag)
@@ -430,6 +466,12 @@ def _check_pages_named(project: Project, broken: frozenset[str]) -> Iterable[Pro
         elif page_id not in project.pages and f"{content}/{page_id}.md" not in broken and not _types_broken(broken):
             hint = did_you_mean(page_id, project.pages, f"write {content}/{page_id}.md")
             yield error("page-missing", f'page "{page_id}" does not exist', site.document.location(*at), hint)
+    known = (*site.sections, *project.pages, *project.unread, *project.left_out)
+    for index, name in enumerate(site.offline_pages if "offline_pages" in site.document.value else ()):
+        if name not in known:
+            hint = did_you_mean(name, known, "give a section, or the id of a page such as help/sextortion")
+            place = site.document.location("offline_pages", index)
+            yield error("page-missing", f'"{name}" is neither a section nor a page', place, hint)
     sections = {page.section for page in project.pages.values() if page.section and not page.is_draft}
     for name in sorted(sections - set(site.sections)):
         hint = "move its pages up: sections hold no folders" if "/" in name else f"add {name} to `sections`"

@@ -73,6 +73,18 @@ class Code:
 
 
 @dataclass(frozen=True)
+class LogoView:
+    """A site's logo: its address and size in pixels, and those of the one on dark pages where there is another."""
+
+    url: str
+    width: int
+    height: int
+    dark_url: str = ""
+    dark_width: int = 0
+    dark_height: int = 0
+
+
+@dataclass(frozen=True)
 class Heading:
     """A heading of the body: its anchor, its inline HTML and its level (2 or 3)."""
 
@@ -186,6 +198,7 @@ class PageView:
     script: Asset | None = None
     base: str
     home_url: str
+    logo: LogoView | None = None
     index_url: str = ""
     exit: Markup
     help_bar: Markup

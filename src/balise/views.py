@@ -13,6 +13,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from markupsafe import Markup
 
+from balise.brand import brand_style
 from balise.calls import Calls
 from balise.components import (
     CONTENT_SECURITY_POLICY,
@@ -25,11 +26,13 @@ from balise.components import (
     typeset,
 )
 from balise.expand import CallError
-from balise.headers import BUNDLES, Hosting, render_htaccess, render_netlify
+from balise.fonts import load_font
+from balise.headers import BUNDLES, WORKER, Hosting, render_htaccess, render_netlify
 from balise.index_page import index_groups, service_lines
 from balise.languages import Text, direction, pick
 from balise.links import relative_url
 from balise.navigation import Navigation, parent_folder
+from balise.offline import Read, registration_script, render_worker
 from balise.page_review import is_overdue, review_due
 from balise.pipeline import Options, set_text, site_phrases
 from balise.qr import qr_path
@@ -42,6 +45,7 @@ from balise.theme_view import (
     Code,
     LanguageLink,
     Link,
+    LogoView,
     PageView,
     Review,
     SearchSource,
@@ -71,9 +75,12 @@ def make_bundle(content: str, suffix: str) -> Bundle:
     return Bundle(f"{BUNDLES}/balise-{name}.{suffix}", content, f"sha384-{digest}")
 
 
-def theme_bundles(of: str) -> tuple[Bundle, Bundle]:
-    """Return a style sheet and a script of the theme, by what `bundle_for` tells of the pages that load them."""
-    return make_bundle(bundle_styles(of=of), "css"), make_bundle(bundle_scripts(of=of), "js")
+def theme_bundles(of: str, styles: str = "", script: str = "") -> tuple[Bundle, Bundle]:
+    """Return a style sheet and a script of the theme, by what `bundle_for` tells of the pages that load them.
+
+    `styles` and `script` are the site's own and stand last.
+    """
+    return make_bundle(bundle_styles(of=of) + styles, "css"), make_bundle(bundle_scripts(of=of) + script, "js")
 
 
 def language_name(tag: str, shown_in: str) -> str:
@@ -86,7 +93,8 @@ def language_name(tag: str, shown_in: str) -> str:
 class SiteViews:
     """The views of one compiled site: everything that pages of an edition share is made once.
 
-    `listings` are what pages show of each other; a page's own view is made from the compiled page alone.
+    `listings` are what pages show of each other; a page's own view is made from the compiled page alone. A `preview`
+    asks no browser to keep a page.
     """
 
     def __init__(
@@ -98,10 +106,15 @@ class SiteViews:
         *,
         phrases: Mapping[str, CataloguePhrases] | None = None,
         calls: Mapping[str, Calls] | None = None,
+        preview: bool = False,
     ) -> None:
         self.project, self.listings, self.options = project, listings, options
         self.site_url = site_url if not site_url or site_url.endswith("/") else site_url + "/"
-        self.bundles = {of: theme_bundles(of) for of in ("", *bundles_apart(), EVERYTHING)}
+        self.font = load_font(project.site.font)
+        styles = self.font.style + brand_style(project.site.brand)
+        script = "" if preview else registration_script(project.site)
+        names = ("", *bundles_apart(), EVERYTHING)
+        self.bundles = {of: theme_bundles(of, styles, script) for of in names}
         self.phrases = phrases or site_phrases(project)
         self._known_calls = dict(calls or {})
         self._help = {tag: self._help_channels(tag) for tag in self.phrases}
@@ -192,6 +205,7 @@ class SiteViews:
             script=script,
             base=root,
             home_url=f"{root or './'}{language}/",
+            logo=self._logo(root),
             index_url=f"{root or './'}{language}/a-z/",
             exit=render_component("exit-link", words, url=config.exit_address(language)),
             help_bar=render_component(
@@ -203,7 +217,9 @@ class SiteViews:
             ),
             navigation=Markup(),
             body=Markup(),
-            footer=render_component("page-footer", words, links=footer, licence_url=config.licence),
+            footer=render_component(
+                "page-footer", words, links=footer, licence_url=config.licence, offline=config.offline == "yes"
+            ),
         )
 
     def _loaded(self, root: str, of: str) -> tuple[Asset, Asset]:
@@ -219,6 +235,16 @@ class SiteViews:
             return ""
         url = relative_url(found, address) if base is None else base + found.removesuffix("index.html")
         return url if site.discreet else f"{url}#countries"
+
+    def _logo(self, root: str) -> LogoView | None:
+        """Return the site's logo as a page below this root shows it."""
+        logo, dark = self.project.site.brand.logo, self.project.site.brand.logo_dark
+        if logo is None:
+            return None
+        url = root + quote(logo.name)
+        if dark is None:
+            return LogoView(url, logo.width, logo.height)
+        return LogoView(url, logo.width, logo.height, root + quote(dark.name), dark.width, dark.height)
 
     def _neutral_title(self, words: CataloguePhrases) -> str:
         """Return what a discreet site shows for a title: on the tab, in the history, on paper."""
@@ -383,6 +409,11 @@ class SiteViews:
         site = hosting(self.project.site, self.site_url)
         return {**found, "_headers": render_netlify(site), ".htaccess": render_htaccess(site), **self.sitemaps()}
 
+    def worker(self, read: Read) -> Mapping[str, str]:
+        """Return the service worker by address, where the site has one; `read` returns a finished page's bytes."""
+        text = render_worker(self.project.site, self.listings, read)
+        return {WORKER: text} if text else {}
+
     def sitemaps(self) -> Mapping[str, str]:
         """Return each edition's sitemap and the index of them by address; none for a site without an address."""
         if not self.site_url:
@@ -437,7 +468,7 @@ def short_address(address: str) -> str:
 def hosting(config: SiteConfig, site_url: str) -> Hosting:
     """Return what a server has to know of a site."""
     base = quote(urlsplit(site_url).path.strip("/"), safe="/%~")
-    return Hosting(config.languages, config.discreet, f"/{base}/" if base else "/")
+    return Hosting(config.languages, config.discreet, f"/{base}/" if base else "/", worker=config.offline != "no")
 
 
 @functools.cache

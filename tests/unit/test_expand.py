@@ -364,7 +364,7 @@ def check(source: str) -> list[str]:
         ),
         (
             '{% if card("a") %}\n{% endif %}\n',
-            ['page.md:1:1: error: card("a") does not answer yes or no [call-place] | ask edition("fr") or country("BE")'],
+            ['page.md:1:1: error: card("a") does not answer yes or no [call-place] | ask edition("fr"), country("BE") or offline()'],
         ),
         (
             "{{ yes() }}",

@@ -201,10 +201,14 @@ def write_rest(
         except SourceProblem as refused:
             raise ProjectError(str(refused.problem)) from None
         output.write(asset_address(project, name), content)
+    for address, content in views.font.files.items():
+        output.write(address, content)
     for address, text in views.texts(redirects, lines).items():
         output.write(address, text.encode())
     for address, view in views.template_pages().items():
         output.write(address, render_page(view, views.phrases[view.language]).encode())
+    for address, text in views.worker(output.read).items():
+        output.write(address, text.encode())
 
 
 def _divide(project: Project, jobs: Sequence[Job], parts: int) -> list[list[Job]]:

@@ -134,7 +134,7 @@ class Preview:
         A page's new text can only be seen on that page: `apply_edits` sees to it.
         """
         site = compilation.site
-        views = SiteViews(site.project, site.listings, self.settings.options, self.settings.site_url)
+        views = SiteViews(site.project, site.listings, self.settings.options, self.settings.site_url, preview=True)
         pages = {page.address: page for edition in site.editions.values() for page in edition.pages.values()}
         last = self.showing.build
         if last is None or touched is None or self.showing.failed:
@@ -182,6 +182,8 @@ class Preview:
                 return self._page(html, showing, page=build.pages.get(file))
             if self._html(build, f"{address}/index.html") is not None:
                 return Answer(302, TEXT, location=quote(f"{self.mount}{address}/") + (f"?show={UNITS}" if show else ""))
+            if file in build.views.font.files:
+                return Answer(200, type_of(file), build.views.font.files[file])
             text = _text(build, file)
             if text is not None:
                 return Answer(200, type_of(file), text.encode())
