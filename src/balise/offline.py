@@ -14,8 +14,8 @@ from balise.components import THEME, lean
 
 if TYPE_CHECKING:
     from balise.page import Page
-    from balise.project import SiteConfig
     from balise.site import Listings
+    from balise.site_config import SiteConfig
 
 _BUNDLE = re.compile(rb"theme/balise-[0-9a-f]{10}\.(?:css|js)")
 """The style sheet or script of a page, as `views.make_bundle` names it."""
@@ -38,8 +38,8 @@ def registration_script(config: SiteConfig, theme_dir: Path = THEME) -> str:
 def render_worker(config: SiteConfig, listings: Listings, read: Read, theme_dir: Path = THEME) -> str:
     """Return the service worker at the site's root; "" where there is none.
 
-    The name of the cache is a digest of everything in it, so that a browser keeps the new pages as soon as one of them is
-    another.
+    The name of the cache is a digest of everything in it, so that a browser keeps the new pages as soon as one of them
+    is another.
     """
     if config.offline == "no":
         return ""

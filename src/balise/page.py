@@ -16,6 +16,8 @@ from balise.problems import Location, Problem, did_you_mean, error
 from balise.source import SourceProblem, YamlDocument, parse_yaml
 from balise.units import Cutting, HeadingMark, Unit, cut_units
 
+PAGE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+"""A page's or a section's name in content/."""
 AUDIENCES = ("parent", "young", "teacher", "adult", "anyone")
 META_UNITS = ("title", "short", "description")
 """Front-matter keys that are translation units, in catalogue order."""

@@ -22,8 +22,9 @@ from balise.links import check_fragments, check_links, read_target, relative_url
 from balise.markdown import line_and_column
 from balise.page import Page
 from balise.problems import Location, Problem, error, sorted_problems
-from balise.project import DOORS, Project
+from balise.project import Project
 from balise.site import Body, CompiledPage, Edition, Listing, Site, addresses, asset_address, ordered_pages
+from balise.site_config import DOORS
 from balise.skeleton import Plain, Sections, SkeletonError, Skeletons, check_skeleton
 from balise.theme_view import Card, Door
 from balise.translate import TranslatedPage, own_text, settle, translate_page

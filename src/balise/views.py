@@ -55,7 +55,8 @@ from balise.theme_view import (
 if TYPE_CHECKING:
     from balise.catalogues import CataloguePhrases
     from balise.channels import ChannelView
-    from balise.project import Project, SiteConfig
+    from balise.project import Project
+    from balise.site_config import SiteConfig
     from balise.sources import SourceView
 
 

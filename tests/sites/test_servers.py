@@ -59,7 +59,7 @@ def building(discreet: bool) -> Iterator[Built]:
             place.chmod(0o755)
 
         def one(pattern: str) -> str:
-            (found,) = (top / "site").glob(pattern)
+            found = min((top / "site").glob(pattern))
             return found.relative_to(top / "site").as_posix()
 
         site = Hosting(("fr", "nl", "en"), discreet)

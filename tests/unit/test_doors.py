@@ -7,7 +7,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from balise.catalogues import phrases_for
 from balise.components import render_component
-from balise.project import DOORS, BrokenProjectError, load_theme_catalogues
+from balise.project import load_theme_catalogues
+from balise.site_config import DOORS, BrokenProjectError
 from balise.theme_view import Door
 from support.projects import SITE, compile_project
 from support.topics import HEAD, PATH

@@ -11,12 +11,10 @@ from mkdocs.commands.build import build
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.structure.files import File, Files
 
-from balise.components import EVERYTHING, bundle_scripts, bundle_styles, bundles_apart
 from balise.host.plugin import BalisePlugin
 from balise.host.runner import load_host_config, run_build
-from balise.search import bundle_search
 from support.projects import FOUND, HOME, INDEX, SITE, TODAY, write_project
-from support.published import read_pages, read_tree
+from support.published import bundle_texts, read_pages, read_tree
 
 BUNDLES = "theme/balise-"
 FOR_SERVERS = {"_headers", ".htaccess"}
@@ -58,10 +56,9 @@ def test_pages_style_sheet_script_and_sitemaps_are_published_and_no_source_is(tm
     extra = {"content/notes.txt": "private", "content/guides/guide.yml": "a: b\n", "content/assets/.hidden": "no"}
     files = published(write_project(tmp_path, extra))
     assert without_bundles(files) == PAGES | SITEMAPS
-    every = ("", *bundles_apart(), EVERYTHING)
-    texts = {text(of=of) for of in every for text in (bundle_styles, bundle_scripts)}
-    texts |= {bundle_search(tag) for tag in ("fr", "nl", "en")}
-    assert {content.decode() for name, content in files.items() if name.startswith(BUNDLES)} == texts
+    assert {content.decode() for name, content in files.items() if name.startswith(BUNDLES)} == bundle_texts(
+        ("fr", "nl", "en")
+    )
     assert set(files) >= FOR_SERVERS
 
 

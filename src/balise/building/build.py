@@ -34,9 +34,10 @@ from balise.components import render_page
 from balise.errors import ProjectError
 from balise.pipeline import Options, check_frame, site_phrases
 from balise.problems import Severity, has_errors
-from balise.project import MAX_ASSET_BYTES, BrokenProjectError, Project, load_sources
+from balise.project import MAX_ASSET_BYTES, Project, load_sources
 from balise.registries import load_registries
 from balise.site import addresses, asset_address, ordered_pages
+from balise.site_config import BrokenProjectError
 from balise.source import SourceProblem, read_bytes
 from balise.views import SiteViews
 

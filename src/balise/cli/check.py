@@ -51,8 +51,9 @@ def _find_problems(root: Path, options: Options, *, release: bool) -> tuple[tupl
     """Return the problems of a project, and where they were looked for: "" when site.yml itself cannot be used."""
     from balise.page_review import overdue_reviews
     from balise.pipeline import compile_site, summarise
-    from balise.project import BrokenProjectError, load_project
+    from balise.project import load_project
     from balise.release import check_release
+    from balise.site_config import BrokenProjectError
 
     try:
         site, problems = compile_site(load_project(root), options)

@@ -29,8 +29,9 @@ from balise.host.pages import SitePage, SitePageFile, TemplatePage
 from balise.offline import Read
 from balise.pipeline import Options, Summary, compile_site, summarise
 from balise.problems import Problem, Severity, has_errors
-from balise.project import MAX_ASSET_BYTES, BrokenProjectError, Project, load_project
+from balise.project import MAX_ASSET_BYTES, Project, load_project
 from balise.site import asset_address
+from balise.site_config import BrokenProjectError
 from balise.source import SourceProblem, read_bytes
 from balise.today import default_today
 from balise.views import SiteViews

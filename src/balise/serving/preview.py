@@ -20,7 +20,7 @@ from balise.errors import BaliseError
 from balise.links import relative_url
 from balise.pipeline import Compilation, compile_project
 from balise.problems import Location, Problem, Severity, error, has_errors
-from balise.project import BrokenProjectError, load_project
+from balise.project import load_project
 from balise.serving.answers import HTML, TEXT, Answer, refusal, type_of
 from balise.serving.assets import load_asset
 from balise.serving.edits import apply_edits
@@ -28,6 +28,7 @@ from balise.serving.overlay import FILES, empty_page, inject, load_file, render_
 from balise.serving.settings import Settings, load_settings
 from balise.serving.unit_view import render_legend, show_units
 from balise.site import CompiledPage, asset_address, index_address, search_address
+from balise.site_config import BrokenProjectError
 from balise.sitemaps import sitemap, sitemap_index
 from balise.source import relative_posix
 from balise.views import SiteViews, redirect_page
