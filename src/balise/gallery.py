@@ -9,6 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from balise.bundles import make_bundle
 from balise.catalogues import CataloguePhrases, phrases_for
 from balise.component_examples import load_examples
 from balise.components import (
@@ -28,7 +29,7 @@ from balise.errors import UsageError
 from balise.languages import Text, direction
 from balise.project import load_theme_catalogues
 from balise.theme_view import Asset, Heading, NavigationItem, PageView
-from balise.views import link_language, make_bundle
+from balise.views import link_language
 
 LANGUAGES = ("fr", "nl", "en")
 """The languages that the theme itself is translated into, besides that of its sources."""

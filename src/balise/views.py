@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 import functools
-import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
@@ -14,20 +12,19 @@ from urllib.parse import quote, urljoin, urlsplit
 from markupsafe import Markup
 
 from balise.brand import brand_style
+from balise.bundles import Bundle, make_bundle, theme_bundles
 from balise.calls import Calls
 from balise.components import (
     CONTENT_SECURITY_POLICY,
     EVERYTHING,
     bundle_for,
-    bundle_scripts,
-    bundle_styles,
     bundles_apart,
     render_component,
     typeset,
 )
 from balise.expand import CallError
 from balise.fonts import load_font
-from balise.headers import BUNDLES, WORKER, Hosting, render_htaccess, render_netlify
+from balise.headers import WORKER, Hosting, render_htaccess, render_netlify
 from balise.index_page import index_groups, service_lines
 from balise.languages import Text, direction, pick
 from balise.links import relative_url
@@ -58,30 +55,6 @@ if TYPE_CHECKING:
     from balise.project import Project
     from balise.site_config import SiteConfig
     from balise.sources import SourceView
-
-
-@dataclass(frozen=True)
-class Bundle:
-    """A style sheet or script of the theme: where it is published, its text and its digest (SRI, sha384)."""
-
-    address: str
-    content: str
-    integrity: str
-
-
-def make_bundle(content: str, suffix: str) -> Bundle:
-    """Return a text of the theme under a name that changes with it."""
-    digest = base64.b64encode(hashlib.sha384(content.encode()).digest()).decode()
-    name = hashlib.sha256(content.encode()).hexdigest()[:10]
-    return Bundle(f"{BUNDLES}/balise-{name}.{suffix}", content, f"sha384-{digest}")
-
-
-def theme_bundles(of: str, styles: str = "", script: str = "") -> tuple[Bundle, Bundle]:
-    """Return a style sheet and a script of the theme, by what `bundle_for` tells of the pages that load them.
-
-    `styles` and `script` are the site's own and stand last.
-    """
-    return make_bundle(bundle_styles(of=of) + styles, "css"), make_bundle(bundle_scripts(of=of) + script, "js")
 
 
 def language_name(tag: str, shown_in: str) -> str:

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from balise.bundles import Bundle, make_bundle
 from balise.components import CONTENT_SECURITY_POLICY, bundle_scripts, bundle_styles, render_page
 from balise.languages import Text
 from balise.qr import qr_path
 from balise.sitemaps import sitemap, sitemap_index
 from balise.theme_view import Alternate, Asset, Code, LanguageLink, Review, TranslationNotice
-from balise.views import Bundle, language_name, make_bundle, redirect_page
+from balise.views import language_name, redirect_page
 from support.edition_views import FRENCH, META, URL, links_of, page_of, views_of
 from support.projects import FIGURES, SITE
 from support.topics import HEAD, PAGE, PATH, catalogue
