@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -223,9 +223,14 @@ def render_page(view: PageView, words: Words, theme_dir: Path = THEME) -> str:
     return theme_components(theme_dir).draw("main.html", {**template_context(words), "view": view})
 
 
-def bundle_styles(theme_dir: Path = THEME) -> str:
-    """Return the theme's one style sheet: `base.css`, then the components' in name order in `@layer components`."""
-    styles = sorted((theme_dir / "components").glob("*/style.css"))
+def bundle_styles(theme_dir: Path = THEME, *, without: Collection[str] = ()) -> str:
+    """Return the theme's one style sheet: `base.css`, then the components' in name order in `@layer components`.
+
+    `without` are components that no page of the site has.
+    """
+    styles = [
+        path for path in sorted((theme_dir / "components").glob("*/style.css")) if path.parent.name not in without
+    ]
     parts = [lean(path.read_text("utf-8")) for path in styles]
     base = lean((theme_dir / "base.css").read_text("utf-8"))
     return f"{base}@layer components{{\n{''.join(parts)}}}\n"

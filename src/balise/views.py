@@ -22,7 +22,7 @@ from balise.index_page import index_groups, service_lines
 from balise.languages import Text, direction, pick
 from balise.links import relative_url
 from balise.navigation import Navigation, parent_folder
-from balise.offline import Read, registration_script, render_worker
+from balise.offline import Read, render_worker, worker_behaviour
 from balise.pipeline import Options, set_text, site_phrases
 from balise.qr import qr_path
 from balise.search import bundle_search, page_line, page_room
@@ -90,10 +90,13 @@ class SiteViews:
     ) -> None:
         self.project, self.listings, self.options = project, listings, options
         self.site_url = site_url if not site_url or site_url.endswith("/") else site_url + "/"
+        unused = () if project.site.brand.logo else ("site-logo",)
         self.font = load_font(project.site.font)
-        self.sheet = make_bundle(bundle_styles() + self.font.style + brand_style(project.site.brand), "css")
-        registers = "" if preview else registration_script(project.site)
-        self.script = make_bundle(bundle_scripts() + registers, "js")
+        self.sheet = make_bundle(
+            bundle_styles(without=unused) + self.font.style + brand_style(project.site.brand), "css"
+        )
+        asks = "" if preview else worker_behaviour(project.site)
+        self.script = make_bundle(bundle_scripts() + asks, "js")
         self.phrases = phrases or site_phrases(project)
         self._known_calls = dict(calls or {})
         self._help = {tag: self._help_channels(tag) for tag in self.phrases}

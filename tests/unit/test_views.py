@@ -182,7 +182,7 @@ def test_a_style_sheet_or_script_is_named_after_its_bytes(content: str, suffix: 
 
 def test_the_views_bring_the_styles_and_the_script_of_the_theme(tmp_path: Path) -> None:
     views = views_of(tmp_path)
-    assert views.sheet == make_bundle(bundle_styles(), "css")
+    assert views.sheet == make_bundle(bundle_styles(without=("site-logo",)), "css")
     assert views.script == make_bundle(bundle_scripts(), "js")
 
 
