@@ -50,12 +50,20 @@ class SilentHandler(QuietHandler):
         super().do_GET()
 
 
+class QuietServer(ThreadingHTTPServer):
+    """A server that says nothing of readers who went away before the answer."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Keep the terminal for the tests."""
+
+
 @contextmanager
-def serving(folder: Path, port: int = 0) -> Iterator[str]:
+def serving(folder: Path) -> Iterator[str]:
     """Serve a folder on loopback; inside, its address."""
     handler = functools.partial(SilentHandler, directory=str(folder), discreet=False)
-    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
-    server.daemon_threads = True
+    server = QuietServer(("127.0.0.1", 0), handler)
     SilentHandler.silent.clear()
     SilentHandler.ended.clear()
     thread = threading.Thread(target=server.serve_forever, daemon=True)
