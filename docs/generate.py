@@ -10,11 +10,12 @@ from typing import Any
 
 import click
 
+from balise.brand import BRAND_FIELDS
 from balise.cli import COMMANDS
 from balise.cli import command as root_command
 from balise.components import component_names, load_contract
 from balise.fields import Field
-from balise.headers import ASKED_AGAIN, BUNDLES, KEPT, NEVER_KEPT, header_table
+from balise.headers import ASKED_AGAIN, BUNDLES, KEPT, NEVER_KEPT, WORKER, header_table
 from balise.page import COMMON_FIELDS
 from balise.project import load_project
 from balise.registries import data_schemas
@@ -65,7 +66,8 @@ def components_page() -> str:
 def formats_page() -> str:
     """Return the manual of every YAML format: front matter, site.yml and the data files."""
     project = load_project(ROOT)
-    parts = ["# Formats\n", NOTE, "## content/site.yml\n", _fields(SITE_FIELDS), "\n## Front matter of every page\n"]
+    parts = ["# Formats\n", NOTE, "## content/site.yml\n", _fields(SITE_FIELDS)]
+    parts += ["\n## `brand` in content/site.yml\n", _fields(BRAND_FIELDS), "\n## Front matter of every page\n"]
     parts.append(_fields(COMMON_FIELDS))
     for name, page_type in sorted(project.types.items()):
         parts.append(f"\n## Page type `{name}`\n")
@@ -135,6 +137,11 @@ def hosting_page() -> str:
         f"\n**Keeping.** Files of `{BUNDLES}/` have a name that changes with their content: `{KEPT}`. Everything else is "
         f"`{ASKED_AGAIN}`, so that a corrected number is there at once. On a discreet site it is `{NEVER_KEPT}`: what a "
         "browser keeps on disk is a trace.\n"
+    )
+    parts.append(
+        f"**Kept pages.** `/{WORKER}`, the service worker of a site with `offline: yes` or `offline: remove`, must not be kept "
+        f"for long (`{ASKED_AGAIN}`), or readers go on getting old pages. It works over https alone, and on the machine "
+        "itself.\n"
     )
     parts += ["## Which host takes them from where\n", "| Host | Where they come from | What holds |", "|---|---|---|"]
     parts += [f"| {' | '.join(row)} |" for row in HOSTS]

@@ -150,7 +150,7 @@ def _explain(problem: Problem, document: YamlDocument) -> Problem:
 
 def _shown(ratio: float) -> str:
     """Return a ratio cut, not rounded, so that one that is too low never reads as enough."""
-    return f"{int(ratio * 100) / 100:g}"
+    return f"{int(ratio * 100) / 100:.2f}"
 
 
 def parse_brand(document: YamlDocument) -> Brand:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from balise.components import bundle_scripts, bundle_styles
@@ -26,9 +27,13 @@ def make_bundle(content: str, suffix: str) -> Bundle:
     return Bundle(f"{BUNDLES}/balise-{name}.{suffix}", content, f"sha384-{digest}")
 
 
-def theme_bundles(of: str, styles: str = "", script: str = "") -> tuple[Bundle, Bundle]:
+def theme_bundles(
+    of: str, styles: str = "", script: str = "", *, without: Collection[str] = ()
+) -> tuple[Bundle, Bundle]:
     """Return a style sheet and a script of the theme, by what `bundle_for` tells of the pages that load them.
 
-    `styles` and `script` are the site's own and stand last.
+    `styles` and `script` are the site's own and stand last; `without` are components that no page of it has.
     """
-    return make_bundle(bundle_styles(of=of) + styles, "css"), make_bundle(bundle_scripts(of=of) + script, "js")
+    return make_bundle(bundle_styles(of=of, without=without) + styles, "css"), make_bundle(
+        bundle_scripts(of=of) + script, "js"
+    )

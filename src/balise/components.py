@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -253,12 +253,13 @@ def bundle_for(html: str, theme_dir: Path = THEME) -> str:
     return EVERYTHING if len(shown) > 1 else "".join(shown)
 
 
-def bundle_styles(theme_dir: Path = THEME, *, of: str = EVERYTHING) -> str:
+def bundle_styles(theme_dir: Path = THEME, *, of: str = EVERYTHING, without: Collection[str] = ()) -> str:
     """Return a style sheet of the theme: `base.css`, then the components' in name order in `@layer components`.
 
-    `of` is what `bundle_for` tells.
+    `of` is what `bundle_for` tells, `without` are components that no page of the site has.
     """
-    parts = [lean(path.read_text("utf-8")) for path in _files(theme_dir, "style.css", "css", of)]
+    paths = [path for path in _files(theme_dir, "style.css", "css", of) if path.parent.name not in without]
+    parts = [lean(path.read_text("utf-8")) for path in paths]
     base = lean((theme_dir / "base.css").read_text("utf-8"))
     return f"{base}@layer components{{\n{''.join(parts)}}}\n"
 

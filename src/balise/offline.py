@@ -28,11 +28,10 @@ def is_kept(page: Page, config: SiteConfig) -> bool:
     return page.id == "index" or page.id in config.offline_pages or page.section in config.offline_pages
 
 
-def registration_script(config: SiteConfig, theme_dir: Path = THEME) -> str:
-    """Return what asks browsers to run the worker; nothing where the site keeps no pages."""
-    if config.offline != "yes":
-        return ""
-    return f"{{\n{lean((theme_dir / 'offline' / 'register.js').read_text('utf-8'))}}}\n"
+def worker_behaviour(config: SiteConfig, theme_dir: Path = THEME) -> str:
+    """Return the part of the pages' script that asks for the worker; nothing where the site never kept a page."""
+    name = {"yes": "register.js", "remove": "update.js"}.get(config.offline)
+    return f"{{\n{lean((theme_dir / 'offline' / name).read_text('utf-8'))}}}\n" if name else ""
 
 
 def render_worker(config: SiteConfig, listings: Listings, read: Read, theme_dir: Path = THEME) -> str:

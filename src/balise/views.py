@@ -29,7 +29,7 @@ from balise.index_page import index_groups, service_lines
 from balise.languages import Text, direction, pick
 from balise.links import relative_url
 from balise.navigation import Navigation, parent_folder
-from balise.offline import Read, registration_script, render_worker
+from balise.offline import Read, render_worker, worker_behaviour
 from balise.page_review import is_overdue, review_due
 from balise.pipeline import Options, set_text, site_phrases
 from balise.qr import qr_path
@@ -84,11 +84,12 @@ class SiteViews:
     ) -> None:
         self.project, self.listings, self.options = project, listings, options
         self.site_url = site_url if not site_url or site_url.endswith("/") else site_url + "/"
+        unused = () if project.site.brand.logo else ("site-logo",)
         self.font = load_font(project.site.font)
         styles = self.font.style + brand_style(project.site.brand)
-        script = "" if preview else registration_script(project.site)
+        script = "" if preview else worker_behaviour(project.site)
         names = ("", *bundles_apart(), EVERYTHING)
-        self.bundles = {of: theme_bundles(of, styles, script) for of in names}
+        self.bundles = {of: theme_bundles(of, styles, script, without=unused) for of in names}
         self.phrases = phrases or site_phrases(project)
         self._known_calls = dict(calls or {})
         self._help = {tag: self._help_channels(tag) for tag in self.phrases}

@@ -125,5 +125,5 @@ def read_pages(folder: Path) -> dict[str, PublishedPage]:
 def bundle_texts(languages: Iterable[str]) -> set[str]:
     """Return the style sheets and scripts that a site without a brand of its own publishes."""
     every = ("", *bundles_apart(), EVERYTHING)
-    texts = {text(of=of) for of in every for text in (bundle_styles, bundle_scripts)}
+    texts = {bundle_styles(of=of, without=("site-logo",)) for of in every} | {bundle_scripts(of=of) for of in every}
     return texts | {bundle_search(tag) for tag in languages}

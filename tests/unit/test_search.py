@@ -1,15 +1,13 @@
-"""What the search knows of a page or a service, and the code of others that it is made of."""
+"""What the search knows of a page or a service."""
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,12 +20,6 @@ from balise.views import SiteViews
 from support.finding import SERVICES, WORDS, views_of
 from support.topics import HEAD, PAGE, PATH, catalogue
 
-VENDORED = {
-    "minisearch.js": "91595152f24044371438926442dff64cc257ef207d36b51dafc62b771f334ad5",
-    "snowball-en.js": "68cf3fafc66c4d360f6fe59f4d128fb99f1aa22fcead73c562771486fee321a5",
-    "snowball-fr.js": "f534fa1afb5939c9378cf8e9e41ebd39bccef4d0790608f1b9ac0ac007373add",
-    "snowball-nl.js": "265f0062f521030c0a81204445a7ae382b3ff5e90d571e14ce2b023a97efb511",
-}
 CARD = '<article class="channel-card" data-channel="a"><h3>Who</h3><p>Call.</p></article>'
 NAVIGATION = "<nav><p>Elsewhere</p></nav>"
 FOREIGN = '<span lang="nl" dir="ltr">'
@@ -56,16 +48,6 @@ def line_of(views: SiteViews, language: str, name: str = PAGE) -> list[str]:
     line = views.search_line(page)
     assert line.endswith("\n")
     return line.removesuffix("\n").split("\t")
-
-
-@pytest.mark.parametrize(("name", "digest"), VENDORED.items(), ids=VENDORED)
-def test_the_code_of_others_is_as_it_was_published(name: str, digest: str) -> None:
-    assert hashlib.sha256((THEME / "vendor" / name).read_bytes()).hexdigest() == digest
-
-
-def test_all_code_of_others_is_known_and_comes_with_its_licence() -> None:
-    files = {path.name for path in (THEME / "vendor").iterdir()}
-    assert files == {*VENDORED, "README.md", "minisearch.LICENSE", "snowball.LICENSE"}
 
 
 def test_each_language_loads_its_own_stemmer_and_an_unknown_one_none() -> None:

@@ -183,7 +183,8 @@ def test_the_views_bring_the_styles_and_the_script_of_the_theme(tmp_path: Path) 
     views = views_of(tmp_path)
     assert set(views.bundles) >= {"", "report-sheet", "*"}
     for of, bundles in views.bundles.items():
-        assert bundles == (make_bundle(bundle_styles(of=of), "css"), make_bundle(bundle_scripts(of=of), "js"))
+        styles = bundle_styles(of=of, without=("site-logo",))
+        assert bundles == (make_bundle(styles, "css"), make_bundle(bundle_scripts(of=of), "js"))
     texts = views.texts({}, {})
     assert all(texts[bundle.address] == bundle.content for pair in views.bundles.values() for bundle in pair)
 
