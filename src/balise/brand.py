@@ -178,6 +178,17 @@ def check_discreet(document: YamlDocument) -> Iterable[Problem]:
         yield warning("brand-discreet", message, document.key_location("brand"), "remove `brand`, or `discreet`")
 
 
+def logo_address(name: str) -> str:
+    """Return where the logo that site.yml names stands below content/: `assets/logo.png` for `logo.png`."""
+    return f"assets/{name.removeprefix('assets/')}"
+
+
+def is_logo(document: YamlDocument, address: str) -> bool:
+    """Tell whether site.yml names the asset at this address below content/ as a logo."""
+    brand = document.value.get("brand", {})
+    return any(logo_address(brand[key]) == address for key in ("logo", "logo_dark") if key in brand)
+
+
 def load_logos(
     brand: Brand, document: YamlDocument, folder: Path, root: Path, assets: Iterable[str]
 ) -> tuple[Brand, tuple[Problem, ...]]:
@@ -201,7 +212,7 @@ def _load_logo(name: str, folder: Path, root: Path, assets: Iterable[str]) -> Lo
     """Return a logo, or what is wrong with it and what to do."""
     if not name.lower().endswith(PICTURES):
         return f'logo "{name}" is no PNG, JPEG, WebP or AVIF', "export it as PNG or WebP"
-    address = f"assets/{name.removeprefix('assets/')}"
+    address = logo_address(name)
     if address not in assets:
         known = [asset.removeprefix("assets/") for asset in assets if asset.endswith(PICTURES)]
         return f'logo "{name}" does not exist', did_you_mean(name, known, f"put it into {folder.name}/assets/")
