@@ -32,6 +32,7 @@ PACKAGES = (
     "polib",
     "rich",
     "watchfiles",
+    "imagesize",
 )
 
 
