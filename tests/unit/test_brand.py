@@ -13,8 +13,9 @@ from balise.brand import NEEDED, Logo, load_schemes
 from balise.colour import Colour, contrast, lightness_of, parse_colour
 from balise.components import THEME, bundle_styles
 from balise.pipeline import Options
-from balise.project import BrokenProjectError, load_project
+from balise.project import load_project
 from balise.site import Listing
+from balise.site_config import BrokenProjectError
 from balise.views import SiteViews
 from support.pictures import AVIF, jpeg, png, webp
 from support.projects import SITE, TODAY, load, write_project
@@ -39,7 +40,7 @@ def style(root: Path, brand: str) -> str:
     """Return what a site.yml that ends with these lines adds to the style sheet."""
     project = load(root, {"content/site.yml": SITE + brand})
     assert project.problems == ()
-    return SiteViews(project, NOTHING, Options(TODAY), "").sheet.content.removeprefix(PLAIN)
+    return SiteViews(project, NOTHING, Options(TODAY), "").bundles["*"][0].content.removeprefix(PLAIN)
 
 
 def logo_faults(root: Path, name: str, content: bytes, key: str = "logo") -> list[str]:
@@ -113,8 +114,8 @@ def test_the_nearest_tone_of_a_colour_that_passes_is_that_colour(colour: Colour)
     [
         (
             'brand:\n  accent: "#e0559f"\n',
-            "content/site.yml:11:11: error: accent #e0559f and #fbeadd (links in the urgent box, light) have a contrast of"
-            ' 3.00; text needs 4.5 [brand-contrast] | fix: the nearest tone of the same hue that passes is "@"',
+            "content/site.yml:11:11: error: accent #e0559f and #fce8ec (the numbers of steps, light) have a contrast of"
+            ' 2.99; text needs 4.5 [brand-contrast] | fix: the nearest tone of the same hue that passes is "@"',
         ),
         (
             'brand:\n  accent: "#7a1f5c"\n  accent_dark: "#7a1f5c"\n',
@@ -235,7 +236,7 @@ def test_a_discreet_site_has_no_brand_and_says_so(tmp_path: Path) -> None:
         " | fix: remove `brand`, or `discreet`"
     ]
     views = SiteViews(project, NOTHING, Options(TODAY), "")
-    assert (views.sheet.content, views.chooser().logo) == (PLAIN, None)
+    assert (views.bundles["*"][0].content, views.chooser().logo) == (PLAIN, None)
 
 
 def test_each_page_finds_the_logo_from_where_it_stands(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from balise.components import THEME
 from balise.fonts import Font, load_font
 from balise.headers import IS_BUNDLE
 from balise.pipeline import Options
-from balise.project import FONTS
+from balise.site_config import FONTS
 from balise.views import SiteViews
 from support.projects import SITE, TODAY, load
 
@@ -18,7 +18,7 @@ from support.projects import SITE, TODAY, load
 def test_a_site_that_chooses_none_gets_none(tmp_path: Path) -> None:
     views = SiteViews(load(tmp_path), {"fr": {}, "nl": {}, "en": {}}, Options(TODAY), "")
     assert views.font == load_font("") == Font()
-    assert "font-face" not in views.sheet.content
+    assert "font-face" not in views.bundles["*"][0].content
 
 
 def test_every_typeface_on_the_list_is_there() -> None:
@@ -32,7 +32,7 @@ def test_each_file_is_named_by_its_content_beside_the_style_sheet(tmp_path: Path
     for address, content in views.font.files.items():
         assert IS_BUNDLE.match(address)
         assert hashlib.sha256(content).hexdigest()[:10] in address
-    named = set(re.findall(r'url\("([^"]+)"\)', views.sheet.content))
+    named = set(re.findall(r'url\("([^"]+)"\)', views.bundles["*"][0].content))
     assert {f"theme/{name}" for name in named} == set(views.font.files)
 
 

@@ -10,11 +10,12 @@ import pytest
 
 from balise.offline import render_worker, worker_behaviour
 from balise.pipeline import Options, compile_site
-from balise.project import BrokenProjectError, Project, load_project
+from balise.project import Project, load_project
+from balise.site_config import BrokenProjectError
 from support.projects import SITE, TODAY, load, write_project
 
 MORE = "---\ntype: topic\ntitle: A talk\ndescription: A page.\n---\n\nText.\n"
-FILES = ("theme/a.css", "theme/b.js")
+FILES = ("theme/balise-0123456789.css", "theme/balise-abcdef0123.js")
 
 
 def project_with(root: Path, lines: str) -> Project:
@@ -25,7 +26,8 @@ def project_with(root: Path, lines: str) -> Project:
 def worker(project: Project, said: str = "") -> str:
     site, problems = compile_site(project, Options(TODAY))
     assert problems == ()
-    return render_worker(project.site, site.listings, FILES, lambda address: f"{address} {said}".encode())
+    loads = "".join(f'<link href="../{name}">' for name in FILES)
+    return render_worker(project.site, site.listings, lambda address: f"{address} {said} {loads}".encode())
 
 
 def kept(text: str) -> dict[str, list[str]]:
@@ -48,7 +50,7 @@ def test_home_help_and_reporting_are_kept_in_each_language(tmp_path: Path) -> No
         "nl": ["nl/", "nl/hulp/", "nl/hulp/beelden-gevonden/"],
         "en": ["en/", "en/help/", "en/help/found-images/"],
     }
-    assert 'const FILES = ["theme/a.css","theme/b.js"];' in text
+    assert f"const FILES = {json.dumps(FILES, separators=(',', ':'))};" in text
 
 
 def test_a_site_names_other_pages_and_sections(tmp_path: Path) -> None:

@@ -176,6 +176,6 @@ def test_the_preview_keeps_no_page_and_serves_no_worker(root: Path) -> None:
     assert not preview.rebuild().failed
     build = preview.showing.build
     assert build
-    assert "serviceWorker" not in build.views.script.content
+    assert [of for of, (_, script) in build.views.bundles.items() if "serviceWorker" in script.content] == []
     assert preview.answer("worker.js").status == 404
     assert "Some of its pages stay on this device" in body(preview, "en/")
