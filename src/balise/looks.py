@@ -24,7 +24,7 @@ def set_looks(html: str, looks: Mapping[str, str]) -> str:
         place = _first_list(html, at + len(heading)) if at >= 0 else -1
         if place >= 0:
             # Browsers take a list without marks of its own for none, unless it says that it is one.
-            html = f'{html[:place]} class="look-{look}" role="list"{html[place:]}'
+            html = f'{html[:place]} class="look-{look}"{html[place:]}'
     return html
 
 

@@ -16,16 +16,16 @@ TYPE = "---\nlabel: Topic\nsections:\n  do: {look: steps}\n  never: {look: never
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("<ol>\n<li>a</li>\n</ol>\n", '<ol class="look-steps" role="list">\n<li>a</li>\n</ol>\n'),
-        ('<ol start="3">\n<li>a</li>\n</ol>\n', '<ol class="look-steps" role="list" start="3">\n<li>a</li>\n</ol>\n'),
+        ("<ol>\n<li>a</li>\n</ol>\n", '<ol class="look-steps">\n<li>a</li>\n</ol>\n'),
+        ('<ol start="3">\n<li>a</li>\n</ol>\n', '<ol class="look-steps" start="3">\n<li>a</li>\n</ol>\n'),
         (
             "<p>First.</p>\n<ul>\n<li>a</li>\n</ul>",
-            '<p>First.</p>\n<ul class="look-steps" role="list">\n<li>a</li>\n</ul>',
+            '<p>First.</p>\n<ul class="look-steps">\n<li>a</li>\n</ul>',
         ),
         (
             "<blockquote>\n<ul>\n<li>a</li>\n</ul>\n</blockquote>\n<ul>\n<li>b</li>\n</ul>",
             "<blockquote>\n<ul>\n<li>a</li>\n</ul>\n</blockquote>\n"
-            '<ul class="look-steps" role="list">\n<li>b</li>\n</ul>',
+            '<ul class="look-steps">\n<li>b</li>\n</ul>',
         ),
     ],
 )
@@ -35,7 +35,7 @@ def test_the_first_list_of_the_section_has_the_look(before: str, after: str) -> 
 
 def test_lists_inside_it_and_after_it_stay_plain() -> None:
     html = DO + "<ol>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n</ol>\n<ul>\n<li>c</li>\n</ul>\n"
-    assert set_looks(html, {"do": "steps"}) == html.replace("<ol>", '<ol class="look-steps" role="list">')
+    assert set_looks(html, {"do": "steps"}) == html.replace("<ol>", '<ol class="look-steps">')
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_section_without_a_list_of_its_own_stays_as_it_is(html: str) -> None:
 def test_no_word_of_an_author_in_a_link_becomes_a_tag() -> None:
     link = '<p><a href="x" title="<ol onclick=y">a</a></p>\n'
     html = f"{DO}{link}<ul>\n<li>a</li>\n</ul>\n"
-    assert set_looks(html, {"do": "do"}) == f'{DO}{link}<ul class="look-do" role="list">\n<li>a</li>\n</ul>\n'
+    assert set_looks(html, {"do": "do"}) == f'{DO}{link}<ul class="look-do">\n<li>a</li>\n</ul>\n'
 
 
 def test_a_page_shows_the_looks_that_its_type_asks_for_in_every_language(tmp_path: Path) -> None:
