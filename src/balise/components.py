@@ -126,11 +126,8 @@ def marked_text(text: Text | str, page_language: str) -> Markup:
 
 
 def unbroken(number: str) -> str:
-    """Return a telephone number's spelling with no-break spaces and hyphens, so that it stays on one line.
-
-    What stands in brackets behind it may go to the next line (U+200B).
-    """
-    return number.replace(" ", "\u00a0").replace("-", "\u2011").replace("\u00a0(", "\u00a0\u200b(")
+    """Return a telephone number's spelling with no-break spaces and hyphens, so that it stays on one line."""
+    return number.replace(" ", "\u00a0").replace("-", "\u2011")
 
 
 def typeset(html: Markup, language: str) -> Markup:
