@@ -24,8 +24,7 @@ TYPE = "---\nlabel: Topic\nsections:\n  do: {look: steps}\n  never: {look: never
         ),
         (
             "<blockquote>\n<ul>\n<li>a</li>\n</ul>\n</blockquote>\n<ul>\n<li>b</li>\n</ul>",
-            "<blockquote>\n<ul>\n<li>a</li>\n</ul>\n</blockquote>\n"
-            '<ul class="look-steps">\n<li>b</li>\n</ul>',
+            '<blockquote>\n<ul>\n<li>a</li>\n</ul>\n</blockquote>\n<ul class="look-steps">\n<li>b</li>\n</ul>',
         ),
     ],
 )
