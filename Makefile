@@ -46,6 +46,12 @@ bench-serve: $(DEV_STAMP)
 faults: $(DEV_STAMP)
 	$(BIN)/python -m bench.faults $(BENCH)
 
+# Independent judges on every page of the built site, kept in audit/RESULTS.md; AUDIT="--parts axe,html --pages 'fr/*'" for less.
+.PHONY: audit
+audit: $(DEV_STAMP)
+	@sh audit/system.sh
+	$(BIN)/python -m audit.run $(AUDIT)
+
 wheel: $(DEV_STAMP)
 	$(BIN)/python -m build
 

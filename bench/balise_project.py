@@ -103,9 +103,10 @@ class BaliseProject:
             self.write_page(number)
 
     def _site(self) -> str:
-        """Return the repository's site.yml with the corpus's sections and foot."""
+        """Return the repository's site.yml with the corpus's sections and foot, and no doors."""
         text = (REPOSITORY / "content" / "site.yml").read_text("utf-8")
         text = re.sub(r"(?m)^sections: .*$", f"sections: [{', '.join(SLUGS)}]", text)
+        text = re.sub(r"(?m)^doors: .*\n", "", text)
         return re.sub(r"(?m)^footer: .*$", f"footer: [{SLUGS[-1]}/index]", text)
 
     def source(self, number: int) -> Path:

@@ -71,9 +71,9 @@ def test_no_script_of_the_theme_does_what_a_page_must_not(word: str) -> None:
     assert [path for path in THEME.rglob("*.js") if word in path.read_text("utf-8")] == []
 
 
-def test_only_the_search_asks_for_a_file() -> None:
+def test_only_the_search_and_the_worker_ask_for_a_file() -> None:
     own = (path for path in THEME.rglob("*.js") if path.parent.name != "vendor")
-    assert [path.name for path in own if "fetch(" in path.read_text("utf-8")] == ["box.js"]
+    assert sorted(path.name for path in own if "fetch(" in path.read_text("utf-8")) == ["box.js", "worker.js"]
 
 
 def test_no_template_of_the_theme_turns_escaping_off() -> None:

@@ -13,6 +13,7 @@ from balise.clean import clean_html, link_footnotes, title_alerts
 from balise.expand import Expander, Slots, secret_word
 from balise.languages import direction
 from balise.links import rewrite_links
+from balise.looks import set_looks
 from balise.markdown import line_and_column, render_markdown
 from balise.page import Page
 from balise.problems import Location, Problem, error
@@ -103,6 +104,7 @@ def render_body(shown: TranslatedPage, around: Surroundings) -> tuple[Body, tupl
         text = replace_units(page.cutting, texts, section.start, section.end)
         sections[section.id] = around.expander.expand(text, slots, branches)
     html = clean_html(render_markdown(around.fill(sections, slots, marks)))
+    html = set_looks(html, page.type.looks)
     html = title_alerts(link_footnotes(html, around.back), around.alert)
     html = marks.to_spans(rewrite_links(html, around.resolve))
     problems = tuple(_check_slots(html, slots, page))

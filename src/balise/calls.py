@@ -62,6 +62,7 @@ class Calls:
             "report_sheet": self.report_sheet,
             "edition": self.edition,
             "country": self.country,
+            "offline": self.offline,
         }
 
     def _draw(self, name: str, **parameters: Any) -> Callable[[], Markup]:
@@ -357,3 +358,7 @@ class Calls:
         if not _COUNTRY.match(code):
             raise CallError("call-arguments", f'"{code}" is no country', "write an ISO code such as BE, FR or NL")
         return self.project.site.default_country == code
+
+    def offline(self) -> bool:
+        """Tell whether the site keeps pages on readers' devices; for `{% if offline() %}`."""
+        return self.project.site.offline == "yes"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -210,6 +210,7 @@ def theme_components(theme_dir: Path = THEME) -> Components:
 def forget_theme() -> None:
     """Read contracts and templates again from now on, as after an edit of the theme."""
     load_contract.cache_clear()
+    bundles_apart.cache_clear()
     theme_components.cache_clear()
 
 
@@ -223,18 +224,58 @@ def render_page(view: PageView, words: Words, theme_dir: Path = THEME) -> str:
     return theme_components(theme_dir).draw("main.html", {**template_context(words), "view": view})
 
 
-def bundle_styles(theme_dir: Path = THEME) -> str:
-    """Return the theme's one style sheet: `base.css`, then the components' in name order in `@layer components`."""
-    styles = sorted((theme_dir / "components").glob("*/style.css"))
-    parts = [lean(path.read_text("utf-8")) for path in styles]
+EVERYTHING = "*"
+"""The name of the bundles that hold the styles and behaviour of all components."""
+
+
+@cache
+def bundles_apart(theme_dir: Path = THEME) -> Mapping[str, tuple[str, ...]]:
+    """Return the components that not every page shows, by the name of the bundles that hold them.
+
+    The styles of such a component are in `apart.css`, its behaviour in `apart.js`, and the bundles have its name; in
+    `apart-help.css` they share the bundles of that name. Its HTML has an element whose first class is its name.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted((theme_dir / "components").glob("*/apart*.css")):
+        component = path.parent.name
+        name = path.stem.removeprefix("apart").removeprefix("-") or component
+        found[name] = (*found.get(name, ()), component)
+    return found
+
+
+def bundle_for(html: str, theme_dir: Path = THEME) -> str:
+    """Return which bundles a page needs: "" for the common ones, the name of others, `EVERYTHING` for several."""
+    apart = bundles_apart(theme_dir).items()
+    shown = [name for name, components in apart if any(f'class="{component}' in html for component in components)]
+    return EVERYTHING if len(shown) > 1 else "".join(shown)
+
+
+def bundle_styles(theme_dir: Path = THEME, *, of: str = EVERYTHING, without: Collection[str] = ()) -> str:
+    """Return a style sheet of the theme: `base.css`, then the components' in name order in `@layer components`.
+
+    `of` is what `bundle_for` tells, `without` are components that no page of the site has.
+    """
+    paths = [path for path in _files(theme_dir, "style.css", "css", of) if path.parent.name not in without]
+    parts = [lean(path.read_text("utf-8")) for path in paths]
     base = lean((theme_dir / "base.css").read_text("utf-8"))
     return f"{base}@layer components{{\n{''.join(parts)}}}\n"
 
 
-def bundle_scripts(theme_dir: Path = THEME) -> str:
-    """Return the theme's one script: each component's behaviour in name order, in a scope of its own."""
-    scripts = sorted((theme_dir / "components").glob("*/behaviour.js"))
-    return "".join(f"{{\n{lean(path.read_text('utf-8'))}}}\n" for path in scripts)
+def bundle_scripts(theme_dir: Path = THEME, *, of: str = EVERYTHING) -> str:
+    """Return a script of the theme: each component's behaviour in name order, in a scope of its own.
+
+    `of` is what `bundle_for` tells.
+    """
+    paths = _files(theme_dir, "behaviour.js", "js", of)
+    return "".join(f"{{\n{lean(path.read_text('utf-8'))}}}\n" for path in paths)
+
+
+def _files(theme_dir: Path, common: str, suffix: str, of: str) -> list[Path]:
+    """Return the components' files of a bundle, in the order of the components."""
+    folder = theme_dir / "components"
+    apart = folder.glob(f"*/apart*.{suffix}")
+    components = bundles_apart(theme_dir).get(of, ())
+    return sorted([*folder.glob(f"*/{common}"), *(p for p in apart if of == EVERYTHING or p.parent.name in components)])
 
 
 def lean(text: str) -> str:

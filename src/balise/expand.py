@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -192,12 +192,12 @@ class Expander:
         as `[True]`, from one section of a page to the next, since an `{% if %}` may hold several.
         """
         shown = [True] if shown is None else shown
+        if "{" not in text:
+            return text if shown[-1] else ""
         if "{%" in text or "{##" in text:
             text = self._decide(text, shown)
         elif not shown[-1]:
             return ""
-        elif "{{" not in text:
-            return text
 
         def fill(match: re.Match[str]) -> str:
             if match[1] is None:
@@ -211,6 +211,17 @@ class Expander:
             return "" if isinstance(value, bool) else escape_markdown(value)
 
         return TAG.sub(fill, text)
+
+    def components(self, text: str) -> Iterator[tuple[Component, bool]]:
+        """Yield what the calls of a text show, and whether each has its line for itself; faulty calls show nothing."""
+        for match in TAG.finditer(text):
+            try:
+                value = self.evaluate(match[1]) if match[1] is not None else ""
+            except CallError:
+                continue
+            if isinstance(value, Component):
+                around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
+                yield value, not around.strip("\n")
 
     def _decide(self, text: str, shown: list[bool]) -> str:
         """Return the text without `{% if %}` lines and without the branches that do not hold."""
@@ -265,7 +276,7 @@ def check_calls(source: str, place: Callable[[int], Location], expander: Expande
     depth: list[tuple[int, bool]] = []
     for match in TAG.finditer(source):
         if match[1] is not None:
-            yield from _try(expander, match[1], place(match.start()), condition=False)
+            yield from _try(expander, match[1], match.start(), place, condition=False)
         elif match[2] is not None:
             yield from _check_tag(match, depth, source, place, expander)
     for start, _ in depth:
@@ -291,7 +302,7 @@ def _check_tag(
         yield error("jinja-tag", f'tag "{word}" shares its line', where, "put the tag on a line of its own")
     elif word == "if":
         depth.append((match.start(), False))
-        yield from _try(expander, rest.removeprefix("not "), where, condition=True)
+        yield from _try(expander, rest.removeprefix("not "), match.start(), place, condition=True)
     elif not depth:
         yield error("jinja-tag", f'"{word}" without an if before it', where, "remove it, or add {% if … %} above")
     elif word == "endif":
@@ -302,16 +313,23 @@ def _check_tag(
         depth[-1] = (depth[-1][0], True)
 
 
-def _try(expander: Expander, expression: str, where: Location, *, condition: bool) -> Iterable[Problem]:
+def _try(
+    expander: Expander, expression: str, at: int, place: Callable[[int], Location], *, condition: bool
+) -> Iterable[Problem]:
     """Yield what is wrong with a call, or that it answers yes or no in the wrong place."""
     try:
         value = expander.evaluate(expression)
     except CallError as refused:
         if not refused.echo:
-            yield error(refused.rule, refused.message, where, refused.hint)
+            yield error(refused.rule, refused.message, place(at), refused.hint)
         return
     shown = _written(expression)
     if condition and not isinstance(value, bool):
-        yield error("call-place", f"{shown} does not answer yes or no", where, 'ask edition("fr") or country("BE")')
+        yield error(
+            "call-place",
+            f"{shown} does not answer yes or no",
+            place(at),
+            'ask edition("fr"), country("BE") or offline()',
+        )
     elif not condition and isinstance(value, bool):
-        yield error("call-place", f"{shown} answers yes or no and is no text", where, "use it as {% if … %}")
+        yield error("call-place", f"{shown} answers yes or no and is no text", place(at), "use it as {% if … %}")

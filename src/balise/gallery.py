@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from markupsafe import Markup
 
+from balise.bundles import make_bundle
 from balise.catalogues import CataloguePhrases, phrases_for
 from balise.component_examples import load_examples
 from balise.components import (
@@ -27,12 +29,13 @@ from balise.errors import UsageError
 from balise.languages import Text, direction
 from balise.project import load_theme_catalogues
 from balise.theme_view import Asset, Heading, NavigationItem, PageView
-from balise.views import link_language, make_bundle
+from balise.views import link_language
 
 LANGUAGES = ("fr", "nl", "en")
 """The languages that the theme itself is translated into, besides that of its sources."""
 MARK = '<body class="kind-gallery">'
 """What tells a gallery's first page from every other."""
+_SOURCE = re.compile(r"@@source:[^@]*@@")
 _HOME = "https://www.wikipedia.org/"
 """Where the exit link of the gallery leads."""
 
@@ -126,7 +129,13 @@ class _Gallery:
         """Yield the anchor, the name and the finished HTML of each example."""
         for number, example in enumerate(load_examples(name, self.theme_dir, words.language), 1):
             html = self._draw(name, words, **example.parameters)
-            yield f"example-{number}", example.name, typeset(html, words.language)
+            yield f"example-{number}", example.name, typeset(_numbered(html), words.language)
+
+
+def _numbered(html: Markup) -> Markup:
+    """Return an example with its sources numbered in order of appearance, as on a finished page."""
+    numbers: dict[str, int] = {}
+    return Markup(_SOURCE.sub(lambda mark: str(numbers.setdefault(mark[0], len(numbers) + 1)), html))  # noqa: S704
 
 
 def _address(tag: str, name: str) -> str:

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from balise.components import CONTENT_SECURITY_POLICY
 
 BUNDLES = "theme"
-"""The folder of the style sheet and the script; their names change with their content."""
-IS_BUNDLE = re.compile(rf"{BUNDLES}/balise-[0-9a-f]{{10}}\.(?:css|js)\Z")
+"""The folder of the style sheet, the scripts and the typeface; their names change with their content."""
+_NAMED = r"balise-[0-9a-f]{10}\.(css|js|woff2)"
+IS_BUNDLE = re.compile(rf"{BUNDLES}/{_NAMED}\Z")
+WORKER = "worker.js"
+"""The service worker of a site that keeps pages on readers' devices, or once did; never kept without asking again."""
 WRITTEN = ("_headers", ".htaccess")
 """The files in a built site that are for its server."""
 
@@ -41,11 +44,15 @@ class Header:
 
 @dataclass(frozen=True)
 class Hosting:
-    """What a server has to know of a site: its editions, whether it is discreet, and the path it stands at (`/`)."""
+    """What a server has to know of a site: its editions, whether it is discreet, and the path it stands at (`/`).
+
+    `worker` says whether there is a service worker.
+    """
 
     languages: tuple[str, ...]
     discreet: bool = False
     base: str = "/"
+    worker: bool = False
 
 
 def header_table(address: str = "", *, discreet: bool = False) -> tuple[Header, ...]:
@@ -86,6 +93,7 @@ def render_netlify(site: Hosting) -> str:
     table = header_table(discreet=site.discreet)
     rules += [f"  {item.name}: {item.value}" for item in table if item.name != "Cache-Control"]
     pages = ["/", "/index.html", "/404.html", "/sitemap.xml", *(f"/{tag}/*" for tag in site.languages), "/assets/*"]
+    pages += [f"/{WORKER}"] if site.worker else []
     for pattern in pages:
         rules += [pattern, f"  Cache-Control: {cache_control('', discreet=site.discreet)}"]
     rules += [f"/{BUNDLES}/*", f"  Cache-Control: {KEPT}"]
@@ -130,7 +138,7 @@ def _apache(site: Hosting) -> Iterable[str]:
     yield "<IfModule mod_headers.c>"
     for item in header_table(discreet=site.discreet):
         yield f'  Header always set {item.name} "{item.value}"'
-    yield '  <FilesMatch "^balise-[0-9a-f]{10}\\.(css|js)$">'
+    yield f'  <FilesMatch "^{_NAMED}$">'
     yield f'    Header always set Cache-Control "{KEPT}"'
     yield from ("  </FilesMatch>", "</IfModule>")
 
@@ -156,7 +164,7 @@ def render_nginx(site: Hosting) -> str:
         f"error_page 403 404 =404 {base}404.html;",
         "",
         f'set $balise_cache "{cache_control("", discreet=site.discreet)}";',
-        f'if ($uri ~ "^{re.escape(base)}{BUNDLES}/balise-[0-9a-f]{{10}}\\.(css|js)$") {{',
+        f'if ($uri ~ "^{re.escape(base)}{BUNDLES}/{_NAMED}$") {{',
         f'  set $balise_cache "{KEPT}";',
         "}",
         "",

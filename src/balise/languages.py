@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 TAG = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?\Z")
 """A language tag as Balise writes it: `fr`, `nl-BE` (BCP 47 language and region)."""
@@ -28,6 +29,7 @@ def direction(tag: str) -> str:
     return "rtl" if tag.split("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
+@lru_cache(maxsize=256)
 def fallbacks(tag: str) -> tuple[str, ...]:
     """Return the tag and then its language without the region: `nl-BE`, `nl`."""
     base = tag.split("-")[0]

@@ -10,10 +10,14 @@ from typing import Any
 
 from balise.catalogues import Message
 from balise.fields import Field, check_fields, is_true
+from balise.looks import LOOKS
+from balise.page_review import ROLES, check_review
 from balise.problems import Location, Problem, did_you_mean, error
 from balise.source import SourceProblem, YamlDocument, parse_yaml
 from balise.units import Cutting, HeadingMark, Unit, cut_units
 
+PAGE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+"""A page's or a section's name in content/."""
 AUDIENCES = ("parent", "young", "teacher", "adult", "anyone")
 META_UNITS = ("title", "short", "description")
 """Front-matter keys that are translation units, in catalogue order."""
@@ -27,6 +31,10 @@ COMMON_FIELDS = (
     Field("audience", "list", values=AUDIENCES, about="who the page is written for"),
     Field("order", "number", about="place among the pages of its section"),
     Field("reviewed", "date", about="the day a person last read the page through"),
+    Field("reviewed_by", values=ROLES, about="in which role that person read it; nobody is named"),
+    Field(
+        "next_review", "date", about="the day by which to review it again; twelve months after `reviewed` by default"
+    ),
     Field("lang", "language", about="the language the page is written in; the site's source language by default"),
     Field("critical", "list", about="ids of sections that never show an outdated translation"),
     Field("noindex", "flag", about="keep the page out of search engines"),
@@ -34,6 +42,7 @@ COMMON_FIELDS = (
     Field("draft", "flag", about="publish the page nowhere yet; `balise serve` shows it, marked as a draft"),
 )
 _FRAME_IDS = ("content", "page-sources")
+_DIRECTORY = re.compile(r"\{\{\s*directory\(\s*\)\s*\}\}")
 _PINNED = re.compile(r"\{#([a-z0-9-]+)\}")
 _UNFINISHED = re.compile(r"\bTODO\b")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -41,11 +50,12 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | r
 
 @dataclass(frozen=True)
 class SectionRule:
-    """What a page type asks of one section: an `##` heading with this id."""
+    """What a page type asks of one section, an `##` heading with this id; `look` is how its first list is shown."""
 
     id: str
     required: bool = False
     critical: bool = False
+    look: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,8 +76,19 @@ class PageType:
 
     @cached_property
     def anchors(self) -> frozenset[str]:
-        """Return the ids of the headings that the skeleton itself holds."""
-        return frozenset(_PINNED.findall(self.skeleton))
+        """Return the ids of the headings that the skeleton itself holds, and those of the directory's countries."""
+        countries = ("countries", "countries-name") if self.lists_countries else ()
+        return frozenset((*_PINNED.findall(self.skeleton), *countries))
+
+    @cached_property
+    def lists_countries(self) -> bool:
+        """Tell whether pages of this type hold the directory of all services by country."""
+        return bool(_DIRECTORY.search(self.skeleton))
+
+    @cached_property
+    def looks(self) -> Mapping[str, str]:
+        """Return the looks of sections by id, for those that have one."""
+        return {rule.id: rule.look for rule in self.sections if rule.look}
 
 
 @dataclass(frozen=True)
@@ -159,11 +180,15 @@ def parse_page_type(
         problems += check_fields(document, _FIELD_FIELDS, what="the field", at=("fields", key))
     for key in section_rules:
         problems += check_fields(document, _SECTION_FIELDS, what="the section", at=("sections", key))
+    if not problems and "look" in section_rules.get("lead", {}):
+        place = document.key_location("sections", "lead", "look")
+        hint = "begin a section with a heading, and give it the look"
+        problems = (error("data-invalid", "the lead has no heading, so it takes no look", place, hint),)
     if problems:
         return None, problems
     fields = tuple(_field(key, rule, values) for key, rule in field_rules.items())
     sections = tuple(
-        SectionRule(key, is_true(rule.get("required")), is_true(rule.get("critical")))
+        SectionRule(key, is_true(rule.get("required")), is_true(rule.get("critical")), rule.get("look", ""))
         for key, rule in section_rules.items()
     )
     return PageType(name, path, fields, sections, body, line, is_true(document.value.get("printed"))), ()
@@ -187,7 +212,12 @@ _FIELD_FIELDS = (
     Field("of", values=("need", "audience")),
     Field("about"),
 )
-_SECTION_FIELDS = (Field("required", "flag"), Field("critical", "flag"), Field("about"))
+_SECTION_FIELDS = (
+    Field("required", "flag"),
+    Field("critical", "flag"),
+    Field("look", values=LOOKS),
+    Field("about"),
+)
 
 
 def split_front_matter(text: str, path: str, *, what: str = "page") -> tuple[str, str, int]:
@@ -233,7 +263,13 @@ def parse_page(
     if problems or any(problem.rule == "too-large" for problem in cut_problems):
         return None, (*problems, *cut_problems)
     page = Page(page_id, path, meta.get("lang", language), kind, meta, cutting, line, document)
-    return page, (*cut_problems, *_check_sections(page), *_check_ids(page), *_check_finished(page))
+    return page, (
+        *cut_problems,
+        *check_review(meta, document),
+        *_check_sections(page),
+        *_check_ids(page),
+        *_check_finished(page),
+    )
 
 
 def _optional(fields: Mapping[str, Field]) -> tuple[Field, ...]:

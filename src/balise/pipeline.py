@@ -24,10 +24,11 @@ from balise.page import Page
 from balise.problems import Location, Problem, error, sorted_problems
 from balise.project import Project
 from balise.site import Body, CompiledPage, Edition, Listing, Site, addresses, asset_address, ordered_pages
+from balise.site_config import DOORS
 from balise.skeleton import Plain, Sections, SkeletonError, Skeletons, check_skeleton
-from balise.theme_view import Card
+from balise.theme_view import Card, Door
 from balise.translate import TranslatedPage, own_text, settle, translate_page
-from balise.typography import plain_typography
+from balise.typography import plain_typography, set_block
 from balise.units import LinkMark
 
 UNREADY_SHARE = 0.5
@@ -185,6 +186,13 @@ class EditionCompiler:
         )
         return self.listings[page.id]
 
+    def draw_calls(self, text: str) -> None:
+        """Draw what the calls of a text show, as it is shown on most pages, so that pages find it drawn."""
+        for component, alone in self.expander.components(text):
+            shown = component.block if alone else component.inline
+            if alone and shown:
+                set_block(shown, self.language)
+
     def page(self, page_id: str) -> CompiledPage:
         """Return a translated page finished, and note its problems."""
         body, found = self.body(page_id)
@@ -230,6 +238,7 @@ class EditionCompiler:
             "_": lambda text: self._word(text, marks),
             "page": {key: item for key, item in page.meta.items() if isinstance(item, str)},
             "cards": lambda: self._cards(page),
+            "doors": lambda: self._doors(page),
             "channels": lambda: self.calls.channel_list(tuple(page.meta.get("needs", ()))),
             "directory": self.calls.directory,
             "minutes": self._minutes,
@@ -256,6 +265,13 @@ class EditionCompiler:
                 listing = self.listings[other.id]
                 items.append(Card(listing.title, listing.description, relative_url(listing.address, source)))
         return Component(render_component("cards", self.phrases, items=tuple(items)))
+
+    def _doors(self, page: Page) -> Component | Plain:
+        """Return the doors that site.yml names; nothing for a site that names none."""
+        source, named = self.table[self.language, page.id], self.project.site.doors
+        urls = {door: self.table.get((self.language, named.get(door, ""))) for door in DOORS}
+        doors = tuple(Door(door, relative_url(url, source)) for door, url in urls.items() if url)
+        return Component(render_component("audience-doors", self.phrases, doors=doors)) if doors else Plain()
 
     def _resolve(self, address: str, page_id: str, source: str) -> str | None:
         target = read_target(address, page_id)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from balise.catalogues import Catalogue, check_strings, load_catalogue, parse_catalogue
 from balise.channel_words import NEEDS
 from balise.drafts import as_notes, is_in_draft, leave_out, says_draft, sections_of_drafts
-from balise.errors import BaliseError, ProjectError
-from balise.fields import Field, check_fields, is_true
-from balise.languages import is_language, pick
-from balise.page import AUDIENCES, Page, PageType, parse_page, parse_page_type
-from balise.problems import Location, Problem, did_you_mean, error, sorted_problems, warning
-from balise.source import SourceProblem, YamlDocument, load_yaml, read_text, relative_posix, walk_files
+from balise.page import AUDIENCES, PAGE_NAME, Page, PageType, parse_page, parse_page_type
+from balise.problems import Location, Problem, did_you_mean, error, warning
+from balise.site_config import SiteConfig, load_site, with_brand
+from balise.source import SourceProblem, read_text, relative_posix, walk_files
 
 if TYPE_CHECKING:
     from balise.registries import Registries
@@ -33,53 +30,6 @@ ASSET_TYPES = frozenset(
 """What content/assets/ may hold: nothing that a browser runs in the site's own origin (so no HTML, no SVG)."""
 MAX_ASSET_BYTES = 50_000_000
 """Largest file of content/assets/, in bytes."""
-_PAGE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-_COUNTRY = re.compile(r"[A-Z]{2}\Z")
-_HTTPS = re.compile(r"https://[A-Za-z0-9.-]+(?::\d+)?(?:/[^\s<>\"']*)?\Z")
-
-SITE_FIELDS = (
-    Field("name", required=True, longest=60, about="the site's name, in its source language"),
-    Field("source_language", "language", required=True, about="the language most pages are written in"),
-    Field("data_language", "language", about="the language of data/ and templates/; the source language by default"),
-    Field("languages", "list", required=True, about="the editions, in the order the language switch shows them"),
-    Field("countries", "list", required=True, about="ISO 3166 codes of the countries whose channels are shown"),
-    Field("default_country", required=True, about="the country shown first"),
-    Field("sections", "list", required=True, about="the folders of content/ in the order of the navigation"),
-    Field("exit", "map", required=True, about="where the exit link leads, per language; a neutral site"),
-    Field("emergency", "map", required=True, about="id of the emergency channel per country"),
-    Field("help", "map", required=True, about="id of the main helpline per country"),
-    Field("footer", "list", about="ids of the pages linked at the foot of each page"),
-    Field("licence", about="address of the licence of the content"),
-    Field("assembled", "date", about="the day the facts were put together"),
-    Field("discreet", "flag", about="keep titles, addresses and the Back button from telling what the site is about"),
-    Field("discreet_title", "map", about="the title of every page of a discreet site, per language"),
-)
-
-
-@dataclass(frozen=True)
-class SiteConfig:
-    """What `content/site.yml` says: everything a site owns that MkDocs does not."""
-
-    name: str
-    source_language: str
-    languages: tuple[str, ...]
-    countries: tuple[str, ...]
-    default_country: str
-    sections: tuple[str, ...]
-    exit: Mapping[str, str]
-    emergency: Mapping[str, str]
-    help: Mapping[str, str]
-    footer: tuple[str, ...] = ()
-    licence: str = ""
-    assembled: str = ""
-    data_language: str = ""
-    discreet: bool = False
-    discreet_title: Mapping[str, str] = field(default_factory=dict)
-    document: YamlDocument = field(default=YamlDocument("content/site.yml", {}, {}), repr=False, compare=False)
-
-    def exit_address(self, language: str) -> str:
-        """Return where the exit link leads for readers of a language."""
-        return pick(self.exit, language, self.source_language)[0]
 
 
 @dataclass(frozen=True)
@@ -126,16 +76,6 @@ class Project:
         return load_catalogue(self.catalogue_path(language, page_id), self.root)
 
 
-class BrokenProjectError(BaliseError):
-    """site.yml cannot be used, so nothing else can be read; `problems` say what to mend."""
-
-    exit_code = 1
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
-        self.problems = problems
-
-
 def load_project(root: Path, content: str = "content", *, drafts: bool = False) -> Project:
     """Return the project in a folder, with every problem that reading it shows.
 
@@ -160,11 +100,13 @@ def load_sources(
 
     problems: list[Problem] = []
     folder = root / content
-    site = _load_site(folder / "site.yml", root, problems)
+    site = load_site(folder / "site.yml", root)
     types = _load_types(root, problems)
     pages, own, unread, drafted = _load_pages(folder, root, types, site, problems)
     registries, found = (read_registries or load_registries)(folder / "data", root)
     problems += found
+    assets = _load_assets(folder, root, problems)
+    site = with_brand(site, folder, root, assets, problems)
     left_out: frozenset[str] = frozenset()
     if not drafts:
         pages, own, left_out = leave_out(pages, own, drafted, content)
@@ -179,7 +121,7 @@ def load_sources(
         site_catalogues=_load_site_catalogues(root, site, problems),
         theme_catalogues=load_theme_catalogues(site.languages),
         registries=registries,
-        assets=_load_assets(folder, root, problems),
+        assets=assets,
         content=content,
         unread=unread - left_out,
         drafts=drafted,
@@ -193,62 +135,6 @@ def load_sources(
     sections = (*site.sections, *sections_of_drafts(pages.values(), site.sections))
     site = replace(site, sections=sections)
     return replace(project, site=site, problems=as_notes(problems, drafted, content))
-
-
-def _load_site(path: Path, root: Path, problems: list[Problem]) -> SiteConfig:
-    if not path.is_file():
-        raise ProjectError(f"{relative_posix(path, root)} does not exist; `balise init` writes one")
-    try:
-        document = load_yaml(path, root)
-    except SourceProblem as refused:
-        raise BrokenProjectError((refused.problem,)) from None
-    found = check_fields(document, SITE_FIELDS, what="site.yml") or tuple(_check_site(document))
-    if found:
-        raise BrokenProjectError(sorted_problems(found))
-    value: Mapping[str, Any] = document.value
-    lists = {key: tuple(value.get(key, ())) for key in ("languages", "countries", "sections", "footer")}
-    arguments: dict[str, Any] = {"data_language": value["source_language"], **value, **lists}
-    arguments["discreet"] = is_true(value.get("discreet"))
-    return SiteConfig(**arguments, document=document)
-
-
-def _check_site(document: YamlDocument) -> Iterable[Problem]:
-    """Yield what is wrong with site.yml although each value is of the right kind."""
-    value: Mapping[str, Any] = document.value
-    for key, test, hint in (
-        ("languages", is_language, "write codes such as fr, nl, en"),
-        ("countries", _COUNTRY.match, "write ISO codes such as BE, FR, NL"),
-        ("sections", _PAGE_NAME.match, "write the names of folders in content/"),
-    ):
-        for index, item in enumerate(value[key]):
-            if not test(item):
-                yield error("data-invalid", f'{key} holds "{item}"', document.location(key, index), hint)
-            elif item in value[key][:index]:
-                place = document.location(key, index)
-                yield error("data-invalid", f'{key} holds "{item}" twice', place, "keep one of the two")
-    if value["source_language"] not in value["languages"]:
-        place = document.location("source_language")
-        yield error("data-invalid", "the source language is not among the languages", place, "add it to `languages`")
-    if value["default_country"] not in value["countries"]:
-        place = document.location("default_country")
-        yield error("data-invalid", "the default country is not among the countries", place, "add it to `countries`")
-    for key in ("emergency", "help"):
-        if value["default_country"] not in value[key]:
-            message = f"{key} names no channel for {value['default_country']}, the default country"
-            yield error(
-                "data-invalid", message, document.location(key), "add the id of a channel of content/data/channels.yml"
-            )
-    if not value["exit"]:
-        place = document.location("exit")
-        yield error("data-invalid", "there is no exit address", place, "write one per language, as in {fr: https://…}")
-    licence = value.get("licence", "")
-    if licence and not _HTTPS.match(licence):
-        place = document.location("licence")
-        yield error("data-invalid", f'licence address "{licence}" is not https', place, "write https://…")
-    for tag, address in value["exit"].items():
-        if not _HTTPS.match(address):
-            place = document.location("exit", tag)
-            yield error("data-invalid", f'exit address "{address}" is not https', place, "write https://…")
 
 
 def _load_types(root: Path, problems: list[Problem]) -> Mapping[str, PageType]:
@@ -288,7 +174,7 @@ def _load_pages(
         name = relative_posix(path, root)
         stem, _, tag = path.stem.partition(".")
         page_id = (inside.parent / stem).as_posix()
-        if not all(_PAGE_NAME.match(part) for part in page_id.split("/")) or (tag and tag not in site.languages):
+        if not all(PAGE_NAME.match(part) for part in page_id.split("/")) or (tag and tag not in site.languages):
             hint = "use lower-case letters, digits and hyphens, as in found-images.md or found-images.nl.md"
             problems.append(error("file-name", f'"{inside.as_posix()}" is not a page name', Location(name), hint))
             continue
@@ -404,16 +290,29 @@ def _check_orphan_catalogues(project: Project) -> Iterable[Problem]:
 def _check_pages_named(project: Project, broken: frozenset[str]) -> Iterable[Problem]:
     """Yield problems of site.yml beside the pages; `broken` are files with problems of their own."""
     site, content = project.site, project.content
-    named = [(page_id, ("footer", index)) for index, page_id in enumerate(site.footer)]
+    named: list[tuple[str, tuple[str | int, ...]]] = [
+        (page_id, ("footer", index)) for index, page_id in enumerate(site.footer)
+    ]
+    named += [(page_id, ("doors", door)) for door, page_id in site.doors.items()]
     named += [(f"{name}/index", ("sections", index)) for index, name in enumerate(site.sections)]
     for page_id, at in (*named, ("index", ())):
         if page_id in project.left_out:
-            way = {"footer": "take it out of `footer`", "sections": "take the section out of `sections`"}
-            hint = f"publish it, or {way[str(at[0])]} until it is ready" if at else "publish it"
+            way = {"sections": "take the section out of `sections`"}
+            hint = (
+                f"publish it, or {way.get(str(at[0]), f'take it out of `{at[0]}`')} until it is ready"
+                if at
+                else "publish it"
+            )
             yield error("page-draft", f'page "{page_id}" is a draft', site.document.location(*at), hint)
         elif page_id not in project.pages and f"{content}/{page_id}.md" not in broken and not _types_broken(broken):
             hint = did_you_mean(page_id, project.pages, f"write {content}/{page_id}.md")
             yield error("page-missing", f'page "{page_id}" does not exist', site.document.location(*at), hint)
+    known = (*site.sections, *project.pages, *project.unread, *project.left_out)
+    for index, name in enumerate(site.offline_pages if "offline_pages" in site.document.value else ()):
+        if name not in known:
+            hint = did_you_mean(name, known, "give a section, or the id of a page such as help/sextortion")
+            place = site.document.location("offline_pages", index)
+            yield error("page-missing", f'"{name}" is neither a section nor a page', place, hint)
     sections = {page.section for page in project.pages.values() if page.section and not page.is_draft}
     for name in sorted(sections - set(site.sections)):
         hint = "move its pages up: sections hold no folders" if "/" in name else f"add {name} to `sections`"

@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from balise.catalogues import Message
 from balise.channel_words import NEEDS
+from balise.channels import Channel, channel_messages, channel_schema, parse_channels
+from balise.figure_records import (
+    Claim,
+    Figure,
+    FigureDate,
+    FigureRegistry,
+    Series,
+    figure_messages,
+    figure_schema,
+    parse_figures,
+)
 from balise.problems import Location, Problem, error
+from balise.search_words import SearchWords, parse_search_words, search_words_schema
 from balise.source import SourceProblem, YamlDocument, load_yaml, relative_posix
-
-if TYPE_CHECKING:
-    from balise.channels import Channel
-    from balise.figure_records import Claim, Figure, FigureDate, Series
-    from balise.search_words import SearchWords
-    from balise.terms import Term
+from balise.terms import Term, TermRegistry, parse_terms, term_messages, term_schema
 
 FILES = ("channels", "figures", "terms", "search")
 """The files of content/data/, without suffix."""
@@ -48,11 +55,6 @@ class Registries:
 
 def load_registries(folder: Path, root: Path) -> tuple[Registries, tuple[Problem, ...]]:
     """Return the registries of content/data/, with every problem of their files; a missing file is an empty one."""
-    from balise.channels import channel_messages, parse_channels
-    from balise.figure_records import FigureRegistry, figure_messages, parse_figures
-    from balise.search_words import parse_search_words
-    from balise.terms import TermRegistry, parse_terms, term_messages
-
     problems: list[Problem] = []
     places: dict[str, Location] = {}
     channels = _load(folder / "channels.yml", root, parse_channels, problems, places) or {}
@@ -118,11 +120,6 @@ def _place(context: str, places: Mapping[str, Location], folder: Path, root: Pat
 
 def data_schemas() -> Mapping[str, dict[str, Any]]:
     """Return the JSON Schema of each data file by its name."""
-    from balise.channels import channel_schema
-    from balise.figure_records import figure_schema
-    from balise.search_words import search_words_schema
-    from balise.terms import term_schema
-
     return {
         "channels": channel_schema(),
         "figures": figure_schema(),

@@ -7,10 +7,10 @@ tag of its language where that is not the edition's, and a space.
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from html import unescape
+from typing import TYPE_CHECKING, NamedTuple
 
 from balise.components import THEME, lean
 from balise.languages import Text, fallbacks
@@ -48,6 +48,7 @@ _ODD = r"\t-\r\x1c-\x1f\x85\u1680\u2000-\u200a\u2028\u2029\u205f\u3000"
 """White space but the plain space and those that forbid a line break (U+00A0, U+202F)."""
 _SPACE = re.compile(rf"  [ {_ODD}]*| ?[{_ODD}][ {_ODD}]*")
 """White space that is not one plain space."""
+_ODD_SPACE = re.compile(f"[{_ODD}]")
 _MARK = re.compile("\x02([A-Za-z-]+)\x03")
 
 
@@ -67,15 +68,16 @@ def page_line(page: CompiledPage, words: SearchWords | None, room: int) -> str:
     parts = [_passage(page.title, page.language), _passage(page.description, page.language)]
     if page.short.text != page.title.text:
         understood = (page.short.text, *understood)
-    passages = list(_passages(str(page.body.html)))
-    room -= sum(map(len, parts)) + sum(len(text) for heading, _, text in passages if heading)
-    for heading, language, text in passages:
-        marked = f"{'#' if heading else '='}{language if language != page.language else ''} {text}"
-        if heading:
-            parts.append(marked)
-        elif room > 0:
-            parts.append(marked)
-            room -= len(text)
+    stretches = list(_stretches(str(page.body.html)))
+    room -= sum(map(len, parts)) + sum(len(heading.text) for heading, _ in stretches)
+    for heading, below in stretches:
+        if heading.text:
+            parts.append(heading.field("#", page.language))
+        for passage in _passages(below) if room > 0 else ():
+            parts.append(passage.field("=", page.language))
+            room -= len(passage.text)
+            if room <= 0:
+                break
     return _line(line_name(page.address), "1", understood, parts)
 
 
@@ -100,8 +102,10 @@ def _set(text: Text) -> Text:
 
 
 def _line(address: str, weight: str, words: Iterable[str], parts: Sequence[str]) -> str:
-    fields = _SPACE.sub(" ", "\0".join((address, weight, " · ".join(words), *parts))).split("\0")
-    return "\t".join([field.strip(" ") for field in fields]) + "\n"
+    line = "\0".join((address, weight, " · ".join(words), *parts))
+    if "  " in line or _ODD_SPACE.search(line):  # looking for either alone is many times as fast as for both
+        line = _SPACE.sub(" ", line)
+    return "\t".join([field.strip(" ") for field in line.split("\0")]) + "\n"
 
 
 def _passage(text: Text, language: str) -> str:
@@ -109,22 +113,51 @@ def _passage(text: Text, language: str) -> str:
     return f"={text.language if foreign else ''} {text.text}"
 
 
-def _passages(body: str) -> Iterable[tuple[bool, str, str]]:
-    """Yield each block of a body: whether it is a heading, the language it is marked with or "", and its text."""
+class _Passage(NamedTuple):
+    """A block of a body: the language it is marked with or "", and its text."""
+
+    language: str
+    text: str
+
+    def field(self, sign: str, language: str) -> str:
+        """Return the passage as it stands in the line of a page in a language, behind the sign of its kind."""
+        return f"{sign}{self.language if self.language != language else ''} {self.text}"
+
+
+def _stretches(body: str) -> Iterator[tuple[_Passage, str]]:
+    """Yield each heading of a body, none before the first, and the HTML from there to the next one.
+
+    Most pages hold more text than there is room for, so what is below a heading is left to those who still want it.
+    """
     body = body.replace("\n", " ")
     for start, end in _LEFT_OUT:
         first, *others = body.split(start)
         body = first + "".join(other.partition(end)[2] for other in others)
-    body = _FOREIGN.sub("\x02\\1\x03", _EDGE.sub("\n", _HEADING.sub("\n\x01", body)))
-    for text in filter(None, map(str.strip, html.unescape(_TAG.sub("", body)).split("\n"))):
-        heading, text = text.startswith("\x01"), text.removeprefix("\x01")
-        language = ""
-        if "\x02" in text:
-            mark = _MARK.match(text)
-            language = mark[1] if mark else ""
-            text = _MARK.sub("", text)
-        if text:
-            yield heading, language, text
+    above, *stretches = _HEADING.split(body)
+    yield _Passage("", ""), above
+    for stretch in stretches:
+        heading, *below = _EDGE.split(stretch, maxsplit=1)
+        yield _passage_of(_plain(heading).rstrip()), "".join(below)
+
+
+def _passages(html: str) -> Iterator[_Passage]:
+    """Yield the blocks of HTML that hold any text."""
+    for text in filter(None, map(str.strip, _plain(_EDGE.sub("\n", html)).split("\n"))):
+        passage = _passage_of(text)
+        if passage.text:
+            yield passage
+
+
+def _plain(html: str) -> str:
+    """Return the text of HTML, with what stands for the beginning of words in another language left in."""
+    return unescape(_TAG.sub("", _FOREIGN.sub("\x02\\1\x03", html)))
+
+
+def _passage_of(text: str) -> _Passage:
+    if "\x02" not in text:
+        return _Passage("", text)
+    mark = _MARK.match(text)
+    return _Passage(mark[1] if mark else "", _MARK.sub("", text))
 
 
 def bundle_search(language: str) -> str:

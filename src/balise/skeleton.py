@@ -119,7 +119,7 @@ class Skeletons:
     def _problem(self, page_type: PageType, failure: Exception) -> Problem:
         line = getattr(failure, "lineno", None) or _line_of(failure)
         where = Location(page_type.path, line + page_type.skeleton_line - 1)
-        hint = "a template may use lead, section(…), rest(), cards(), channels(), directory(), page.… and _(…)"
+        hint = "a template may use lead, section(…), rest(), cards(), doors(), channels(), directory(), page.… and _(…)"
         return error("template-error", f"the template cannot be filled: {failure}", where, hint)
 
     def _load(self) -> Environment:

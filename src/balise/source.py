@@ -133,12 +133,14 @@ def read_bytes(path: Path, root: Path, limit: int) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as failure:
         raise SourceProblem(_unreadable(failure, path, root, "make it a regular file that you may read")) from None
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            name = Location(relative_posix(path, root))
+            raise SourceProblem(error("unreadable", "is not a regular file", name, "put a regular file there"))
+        data = _read_all(descriptor, min(status.st_size, limit) + 1, limit)
+    finally:
         os.close(descriptor)
-        name = Location(relative_posix(path, root))
-        raise SourceProblem(error("unreadable", "is not a regular file", name, "put a regular file there"))
-    with os.fdopen(descriptor, "rb") as handle:
-        data = handle.read(limit + 1)
     if len(data) > limit:
         name = Location(relative_posix(path, root))
         raise SourceProblem(error("too-large", f"is larger than {limit:,} bytes", name, "split the file"))
@@ -151,6 +153,17 @@ def _unreadable(failure: OSError, path: Path, root: Path, hint: str) -> Problem:
     if failure.errno in (errno.EMFILE, errno.ENFILE, errno.ENOMEM):
         raise ProjectError(f"{name} cannot be read: {failure.strerror}. End other programs, or raise the limit.")
     return error("unreadable", f"cannot be read: {failure.strerror}", Location(name), hint)
+
+
+def _read_all(descriptor: int, expected: int, limit: int) -> bytes:
+    """Return the bytes of an open file, at most one more than the limit; it is read in pieces of the expected size.
+
+    Room for the largest file there may be would cost more than reading one of ordinary size.
+    """
+    data = b""
+    while len(data) <= limit and (piece := os.read(descriptor, min(expected, limit + 1 - len(data)))):
+        data += piece
+    return data
 
 
 def check_inside(path: Path, root: Path) -> None:

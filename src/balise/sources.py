@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -62,6 +63,7 @@ def _note(source: Source, phrases: Phrases) -> str:
     return "" if source.dated else _("no date shown")
 
 
+@lru_cache(maxsize=4096)
 def source_key(source: Source) -> str:
     """Return a name for the source made of `[a-z0-9-]`, the same in every language and every build."""
     identity = "\n".join((source.url, source.document, source.publisher if not source.url else ""))
@@ -72,6 +74,7 @@ def source_key(source: Source) -> str:
     return f"{slug}-{digest}" if slug else digest
 
 
+@lru_cache(maxsize=4096)
 def web_host(url: str) -> str:
     """Return the host of a web address without `www.`, as a reader would say it."""
     return (urlsplit(url).hostname or "").removeprefix("www.")

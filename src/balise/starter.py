@@ -15,7 +15,8 @@ from balise.extraction import site_messages
 from balise.fields import check_fields
 from balise.languages import is_language
 from balise.page import Page, page_messages, parse_page
-from balise.project import SITE_FIELDS, Project, load_project
+from balise.project import Project, load_project
+from balise.site_config import SITE_FIELDS
 from balise.source import YamlDocument
 from balise.translate import TranslatedPage, own_text, translate_page
 from balise.units import replace_units, unit_id

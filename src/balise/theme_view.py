@@ -73,6 +73,18 @@ class Code:
 
 
 @dataclass(frozen=True)
+class LogoView:
+    """A site's logo: its address and size in pixels, and those of the one on dark pages where there is another."""
+
+    url: str
+    width: int
+    height: int
+    dark_url: str = ""
+    dark_width: int = 0
+    dark_height: int = 0
+
+
+@dataclass(frozen=True)
 class Heading:
     """A heading of the body: its anchor, its inline HTML and its level (2 or 3)."""
 
@@ -120,11 +132,32 @@ class SearchSource:
 
 
 @dataclass(frozen=True)
+class Review:
+    """When a page was last reviewed and in which role, by when it is to be reviewed again, and whether that has passed.
+
+    The days are in words; each is "" where none is known. `role` is one of `page_review.ROLES`, or "".
+    """
+
+    on: str = ""
+    role: str = ""
+    due: str = ""
+    overdue: bool = False
+
+
+@dataclass(frozen=True)
 class Card:
     """A link with a sentence about what is behind it."""
 
     title: Text
     text: Text
+    url: str
+
+
+@dataclass(frozen=True)
+class Door:
+    """A way into the site for one kind of reader: `parent`, `young`, `teacher`, or `me` who it happened to."""
+
+    reader: str
     url: str
 
 
@@ -143,7 +176,7 @@ class PageView:
     """One page in one language: `str` values are text, `Markup` values trusted HTML, addresses ready to use.
 
     `exit`, `help_bar`, `navigation`, `breadcrumb`, `sources` and `footer` are finished, for many pages share them.
-    `canonical`, `x_default`, `printed_address`, `sources`, `reviewed` and `assembled` are empty where there is nothing
+    `canonical`, `x_default`, `printed_address`, `sources` and `assembled` are empty where there is nothing
     to show. `index_url` is that of the A–Z page, and "./" on it. `draft` is "page" where the page is one, "text" where
     only this language's text is, and empty on published pages. A `discreet` page tells nothing of itself outside its
     window.
@@ -165,6 +198,7 @@ class PageView:
     script: Asset | None = None
     base: str
     home_url: str
+    logo: LogoView | None = None
     index_url: str = ""
     exit: Markup
     help_bar: Markup
@@ -178,7 +212,7 @@ class PageView:
     notice: TranslationNotice | None = None
     draft: str = ""
     sources: Markup | str = ""
-    reviewed: str = ""
+    review: Review | None = None
     assembled: str = ""
     next: Link | None = None
     previous: Link | None = None

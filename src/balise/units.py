@@ -131,6 +131,10 @@ class Cutting:
         following = zip(self.tails, self.units[1:], strict=False)
         return tuple(f"{written}{self.source[at : unit.start].decode()}" for (written, at), unit in following)
 
+    def prepare(self) -> None:
+        """Find what is remembered and needed for every translation."""
+        _ = self.texts, self.between, self.tags
+
 
 class _Block(NamedTuple):
     """A block that is open, and the byte offset where it starts."""

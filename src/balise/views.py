@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-import base64
 import functools
-import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
 
 from markupsafe import Markup
 
+from balise.brand import brand_style
+from balise.bundles import Bundle, make_bundle, theme_bundles
 from balise.calls import Calls
-from balise.components import CONTENT_SECURITY_POLICY, bundle_scripts, bundle_styles, render_component, typeset
+from balise.components import (
+    CONTENT_SECURITY_POLICY,
+    EVERYTHING,
+    bundle_for,
+    bundles_apart,
+    render_component,
+    typeset,
+)
 from balise.expand import CallError
-from balise.headers import BUNDLES, Hosting, render_htaccess, render_netlify
+from balise.fonts import load_font
+from balise.headers import WORKER, Hosting, render_htaccess, render_netlify
 from balise.index_page import index_groups, service_lines
 from balise.languages import Text, direction, pick
 from balise.links import relative_url
 from balise.navigation import Navigation, parent_folder
+from balise.offline import Read, render_worker, worker_behaviour
+from balise.page_review import is_overdue, review_due
 from balise.pipeline import Options, set_text, site_phrases
 from balise.qr import qr_path
 from balise.search import bundle_search, page_line, page_room
@@ -31,7 +42,9 @@ from balise.theme_view import (
     Code,
     LanguageLink,
     Link,
+    LogoView,
     PageView,
+    Review,
     SearchSource,
     TranslationNotice,
 )
@@ -39,24 +52,9 @@ from balise.theme_view import (
 if TYPE_CHECKING:
     from balise.catalogues import CataloguePhrases
     from balise.channels import ChannelView
-    from balise.project import Project, SiteConfig
+    from balise.project import Project
+    from balise.site_config import SiteConfig
     from balise.sources import SourceView
-
-
-@dataclass(frozen=True)
-class Bundle:
-    """A style sheet or script of the theme: where it is published, its text and its digest (SRI, sha384)."""
-
-    address: str
-    content: str
-    integrity: str
-
-
-def make_bundle(content: str, suffix: str) -> Bundle:
-    """Return a text of the theme under a name that changes with it."""
-    digest = base64.b64encode(hashlib.sha384(content.encode()).digest()).decode()
-    name = hashlib.sha256(content.encode()).hexdigest()[:10]
-    return Bundle(f"{BUNDLES}/balise-{name}.{suffix}", content, f"sha384-{digest}")
 
 
 def language_name(tag: str, shown_in: str) -> str:
@@ -69,7 +67,8 @@ def language_name(tag: str, shown_in: str) -> str:
 class SiteViews:
     """The views of one compiled site: everything that pages of an edition share is made once.
 
-    `listings` are what pages show of each other; a page's own view is made from the compiled page alone.
+    `listings` are what pages show of each other; a page's own view is made from the compiled page alone. A `preview`
+    asks no browser to keep a page.
     """
 
     def __init__(
@@ -81,11 +80,16 @@ class SiteViews:
         *,
         phrases: Mapping[str, CataloguePhrases] | None = None,
         calls: Mapping[str, Calls] | None = None,
+        preview: bool = False,
     ) -> None:
         self.project, self.listings, self.options = project, listings, options
         self.site_url = site_url if not site_url or site_url.endswith("/") else site_url + "/"
-        self.sheet = make_bundle(bundle_styles(), "css")
-        self.script = make_bundle(bundle_scripts(), "js")
+        unused = () if project.site.brand.logo else ("site-logo",)
+        self.font = load_font(project.site.font)
+        styles = self.font.style + brand_style(project.site.brand)
+        script = "" if preview else worker_behaviour(project.site)
+        names = ("", *bundles_apart(), EVERYTHING)
+        self.bundles = {of: theme_bundles(of, styles, script, without=unused) for of in names}
         self.phrases = phrases or site_phrases(project)
         self._known_calls = dict(calls or {})
         self._help = {tag: self._help_channels(tag) for tag in self.phrases}
@@ -116,8 +120,11 @@ class SiteViews:
         """Return the view of one page in one edition."""
         before, after = self._ways.neighbours(page)
         frame = self._frame_of(page)
+        sheet, script = self._loaded(frame.base, bundle_for(page.body.html))
         return replace(
             frame,
+            stylesheet=sheet,
+            script=script,
             kind=page.page.type.name,
             title=page.title,
             description=page.description,
@@ -135,15 +142,16 @@ class SiteViews:
             notice=self._notice(page),
             draft=page.draft,
             sources=self._source_list(page.language, page.body.sources),
-            reviewed=_date(page.reviewed, page.language),
+            review=self._review(page),
             assembled=_date(self.project.site.assembled, page.language),
             previous=before,
             next=after,
         )
 
     def _frame_of(self, page: Listing) -> PageView:
-        """Return a page's frame, made once for pages in the same folder that have none below them."""
-        if page.page.is_index or page.page.id in self.project.site.footer:
+        """Return a page's frame, made once for pages in the same folder that it does not lead to."""
+        own = page.page.is_index or page.page.type.lists_countries
+        if own or page.page.id in self.project.site.footer:
             return self._framed(page)
         key = (page.language, page.page.section, parent_folder(page.address))
         if key not in self._frames:
@@ -158,6 +166,7 @@ class SiteViews:
         words = self.phrases[language]
         name = set_text(words.text("site.name", config.name))
         footer = self._footer(language, address, base)
+        sheet, script = self._loaded(root, EVERYTHING)
         return PageView(
             language=language,
             direction=direction(language),
@@ -167,17 +176,50 @@ class SiteViews:
             site_name=name,
             head_title=self._neutral_title(words) if config.discreet else name.text,
             discreet=config.discreet,
-            stylesheet=Asset(root + self.sheet.address, self.sheet.integrity),
-            script=Asset(root + self.script.address, self.script.integrity),
+            stylesheet=sheet,
+            script=script,
             base=root,
             home_url=f"{root or './'}{language}/",
+            logo=self._logo(root),
             index_url=f"{root or './'}{language}/a-z/",
             exit=render_component("exit-link", words, url=config.exit_address(language)),
-            help_bar=render_component("help-bar", words, emergency=emergency, help=help_channel),
+            help_bar=render_component(
+                "help-bar",
+                words,
+                emergency=emergency,
+                help=help_channel,
+                elsewhere=self._elsewhere(language, address, base),
+            ),
             navigation=Markup(),
             body=Markup(),
-            footer=render_component("page-footer", words, links=footer, licence_url=config.licence),
+            footer=render_component(
+                "page-footer", words, links=footer, licence_url=config.licence, offline=config.offline == "yes"
+            ),
         )
+
+    def _loaded(self, root: str, of: str) -> tuple[Asset, Asset]:
+        """Return the style sheet and the script of a page, by what `bundle_for` tells of it."""
+        sheet, script = self.bundles[of]
+        return Asset(root + sheet.address, sheet.integrity), Asset(root + script.address, script.integrity)
+
+    def _elsewhere(self, language: str, address: str, base: str | None) -> str:
+        """Return the address of the directory's list of countries; "" for a site with one country, or no directory."""
+        site, pages = self.project.site, self.listings[language].values()
+        found = next((page.address for page in pages if page.page.type.lists_countries), "")
+        if not found or len(site.countries) < 2:
+            return ""
+        url = relative_url(found, address) if base is None else base + found.removesuffix("index.html")
+        return url if site.discreet else f"{url}#countries"
+
+    def _logo(self, root: str) -> LogoView | None:
+        """Return the site's logo as a page below this root shows it."""
+        logo, dark = self.project.site.brand.logo, self.project.site.brand.logo_dark
+        if logo is None:
+            return None
+        url = root + quote(logo.name)
+        if dark is None:
+            return LogoView(url, logo.width, logo.height)
+        return LogoView(url, logo.width, logo.height, root + quote(dark.name), dark.width, dark.height)
 
     def _neutral_title(self, words: CataloguePhrases) -> str:
         """Return what a discreet site shows for a title: on the tab, in the history, on paper."""
@@ -249,6 +291,16 @@ class SiteViews:
         url = relative_url(other[page.page.id].address, page.address) if other else ""
         name = language_name(source, page.language)
         return TranslationNotice(missing, stale, page.translated.total, name, url)
+
+    def _review(self, page: CompiledPage) -> Review | None:
+        """Return the reviews of the text that is shown, past and next; nothing where none is known."""
+        meta = page.translated.page.meta
+        due = review_due(meta)
+        if not due:
+            return None
+        overdue = is_overdue(meta, self.options.today)
+        on, by = _date(page.reviewed, page.language), _date(due, page.language)
+        return Review(on, meta.get("reviewed_by", ""), by, overdue)
 
     def _source_list(self, language: str, sources: tuple[SourceView, ...]) -> Markup:
         """Return the list at the end of a page; many pages name the same sources."""
@@ -325,12 +377,17 @@ class SiteViews:
         `redirects` maps former addresses to today's, `lines` each language to the `search_line` of its pages, in order.
         """
         scripts = [self.search_script(tag) for tag in self.project.site.languages]
-        found = {item.address: item.content for item in (self.sheet, self.script, *scripts)}
+        found = {item.address: item.content for item in (*chain(*self.bundles.values()), *scripts)}
         found |= {search_address(tag): self.search_text(tag, lines.get(tag, ())) for tag in self.project.site.languages}
         for old, address in redirects.items():
             found[old] = redirect_page(relative_url(address, old), old.split("/")[0])
         site = hosting(self.project.site, self.site_url)
         return {**found, "_headers": render_netlify(site), ".htaccess": render_htaccess(site), **self.sitemaps()}
+
+    def worker(self, read: Read) -> Mapping[str, str]:
+        """Return the service worker by address, where the site has one; `read` returns a finished page's bytes."""
+        text = render_worker(self.project.site, self.listings, read)
+        return {WORKER: text} if text else {}
 
     def sitemaps(self) -> Mapping[str, str]:
         """Return each edition's sitemap and the index of them by address; none for a site without an address."""
@@ -371,9 +428,11 @@ class SiteViews:
     def _help_bar(self, language: str) -> Markup:
         """Return the numbers of the help bar in a language, for a page that has none of its own."""
         emergency, helpline = self._help[language]
-        return typeset(
-            render_component("help-bar", self.phrases[language], emergency=emergency, help=helpline), language
+        elsewhere = self._elsewhere(language, "index.html", None)
+        bar = render_component(
+            "help-bar", self.phrases[language], emergency=emergency, help=helpline, elsewhere=elsewhere
         )
+        return typeset(bar, language)
 
 
 def short_address(address: str) -> str:
@@ -384,7 +443,7 @@ def short_address(address: str) -> str:
 def hosting(config: SiteConfig, site_url: str) -> Hosting:
     """Return what a server has to know of a site."""
     base = quote(urlsplit(site_url).path.strip("/"), safe="/%~")
-    return Hosting(config.languages, config.discreet, f"/{base}/" if base else "/")
+    return Hosting(config.languages, config.discreet, f"/{base}/" if base else "/", worker=config.offline != "no")
 
 
 @functools.cache

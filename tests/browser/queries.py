@@ -66,6 +66,13 @@ QUERIES: dict[str, tuple[tuple[str, str], ...]] = {
         ("take it down", "int-take-it-down"),
         ("Kinder- en Jongerentelefoon", "be-awel"),
         ("télé accueil", "be-tele-accueil-107"),
+        # young people, and adults it happened to
+        ("ado", "help/young"),
+        ("sans mes parents", "help/young"),
+        ("moins de 18 ans", "help/young"),
+        ("survivante", "help/it-happened-to-me"),
+        ("abus dans mon enfance", "help/it-happened-to-me"),
+        ("il y a longtemps", "help/it-happened-to-me"),
     ),
     "nl": (
         ("chantage", "help/sextortion"),
@@ -138,6 +145,13 @@ QUERIES: dict[str, tuple[tuple[str, str], ...]] = {
         ("tele onthaal", "be-tele-onthaal-106"),
         ("vooreenveiligthuis", "nl-veilig-thuis"),
         ("awel", "be-awel"),
+        # young people, and adults it happened to
+        ("jonger dan 18", "help/young"),
+        ("zonder mijn ouders", "help/young"),
+        ("minderjarig", "help/young"),
+        ("overlever", "help/it-happened-to-me"),
+        ("misbruikt in mijn jeugd", "help/it-happened-to-me"),
+        ("lang geleden", "help/it-happened-to-me"),
     ),
     "en": (
         ("blackmail", "help/sextortion"),
@@ -206,5 +220,12 @@ QUERIES: dict[str, tuple[tuple[str, str], ...]] = {
         ("report remove", "gb-report-remove"),
         ("community help service 02 648 40 14", "be-chs-helpline"),
         ("eokm", "nl-offlimits-meldpunt"),
+        # young people, and adults it happened to
+        ("under 18", "help/young"),
+        ("without my parents", "help/young"),
+        ("teen scared", "help/young"),
+        ("survivor", "help/it-happened-to-me"),
+        ("abused in my childhood", "help/it-happened-to-me"),
+        ("long ago", "help/it-happened-to-me"),
     ),
 }

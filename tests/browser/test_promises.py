@@ -23,6 +23,12 @@ WITHOUT_SCRIPTS = "browser/test_exit.py::test_without_scripts_it_is_a_link_and_t
 NOT_ERASED = "browser/test_exit.py::test_with_scripts_the_words_beside_it_are_true_too"
 LISTENING = "browser/test_exit.py::test_those_who_listen_hear_how_far_they_are"
 NO_FORM = "sites/test_reference_site.py::test_no_page_has_an_inline_style_a_form_a_frame_or_code_in_an_attribute"
+STAYS = (
+    "browser/test_kept_pages.py::test_only_the_pages_named_are_kept_in_the_languages_opened_and_never_a_query",
+    "browser/test_kept_pages.py::test_a_page_of_help_opens_when_the_site_does_not_answer",
+)
+CLEARED = "browser/test_kept_pages.py::test_what_a_reader_clears_comes_back_at_the_next_visit"
+PRIVATE = "browser/test_kept_pages.py::test_a_private_window_keeps_pages_until_it_is_closed"
 ADVICE = ""
 """For sentences about the reader's own device, the law or other people: there is nothing in our pages to test."""
 
@@ -35,6 +41,7 @@ PROMISES: Mapping[str, str | tuple[str, ...]] = {
     "Press Shift 1 more time to leave.": LISTENING,
     "Licence of the texts": ADVICE,
     "This site uses no cookies and loads nothing from other sites.": TOUR,
+    "Some of its pages stay on this device, so that they open without a connection.": STAYS,
     # content/about/privacy.md
     "What your visit leaves behind": ADVICE,
     "This site keeps nothing about you. Your device and your phone bill can still show traces. Here is what you can do."
@@ -49,6 +56,12 @@ PROMISES: Mapping[str, str | tuple[str, ...]] = {
     "No cookies. So no cookie notice covers the page.": (TOUR, IN_SIGHT),
     "No visitor counter, no advertising, no map or video from another company.": TOUR,
     "No account, and nothing stored in your browser by our pages.": TOUR,
+    "No account. Your browser stores some of our pages, [so that they open without a connection](#behind), and nothing"
+    " else.": (*STAYS, "browser/test_kept_pages.py::test_a_tour_with_kept_pages_leaves_nothing_but_these"),
+    "**Kept pages.** Some pages of this site stay on your device, those about help and reporting among them. Someone who"
+    " uses it can open them without a connection.": STAYS,
+    "**To remove the kept pages,** delete the data of this website in the settings of your browser. They come back at"
+    " your next visit. A private window keeps them only until you close it.": (CLEARED, PRIVATE),
     "Your choice of country or language is not remembered.": TOUR,
     "The computer that serves the pages may still record each visit, as most do. It can note an internet address and a"
     " time. The publisher must state here who runs that computer, what it records, and for how long.": ADVICE,
@@ -63,6 +76,8 @@ PROMISES: Mapping[str, str | tuple[str, ...]] = {
     "Some people install software that shows what you do on your phone or computer. No website can see that, or protect"
     " you from it. A private window does not help either.": ADVICE,
     # Other pages.
+    "Does someone watch your screen? Read [what your visit leaves behind](../about/privacy.md). Are you under 18? Then"
+    " [this page](young.md) is for you.": ADVICE,
     "What this site keeps": ADVICE,
     "Many images are not stored in the country of the person who reports them. Hotlines therefore work together in a"
     " network called INHOPE. Members pass reports to each other, so that someone can act in the right country."

@@ -16,7 +16,7 @@ from support.published import tree_hash
 Files = dict[str, "str | bytes | None"]
 PAGE = "content/help/found-images.md"
 CATALOGUE = "locales/fr/pages/help/found-images.po"
-KEYS = "audience, critical, description, draft, former, lang, needs, noindex, order, printed, reviewed, short, slug, title, type"
+KEYS = "audience, critical, description, draft, former, lang, needs, next_review, noindex, order, printed, reviewed, reviewed_by, short, slug, title, type"
 CALLS_ONLY = "only calls are allowed in content [jinja-expression]"
 WRITE_A_CALL = 'write a call with plain arguments, such as {{ figure("cf-reports-2023") }}'
 QUOTE_A_COLON = 'a text that holds a colon needs double quotes: title: "Two words: and more"'
@@ -191,7 +191,7 @@ CASES: dict[str, tuple[Files, str, str]] = {
         {"templates/topic.md": TOPIC.replace("{{ lead }}", "{{ lead.__class__ }}")},
         "templates/topic.md:6:1: error: the template cannot be filled: access to attribute '__class__' of 'Plain' object "
         "is unsafe. [template-error]",
-        "a template may use lead, section(…), rest(), cards(), channels(), directory(), page.… and _(…)",
+        "a template may use lead, section(…), rest(), cards(), doors(), channels(), directory(), page.… and _(…)",
     ),
     "a power that never ends": (call("{{ 9**9**9**9 }}"), f"{PAGE}:14:9: error: {CALLS_ONLY}", WRITE_A_CALL),
     "a text without end": (call('{{ "a" * 999999999 }}'), f"{PAGE}:14:9: error: {CALLS_ONLY}", WRITE_A_CALL),

@@ -38,6 +38,7 @@ class Built:
     folder: Path
     site: Hosting
     bundle: str
+    font: str
     picture: str
     document: str
     work: Path
@@ -48,8 +49,8 @@ def building(discreet: bool) -> Iterator[Built]:
     top = Path(tempfile.mkdtemp(prefix="balise-server-"))
     try:
         files: dict[str, str | bytes | None] = {"content/assets/dot.png": PNG, "content/assets/sheet.pdf": PDF}
-        if discreet:
-            files["content/site.yml"] = SITE + "discreet: yes\n"
+        site_yml = SITE + "font: atkinson\noffline: remove\n"
+        files["content/site.yml"] = site_yml + ("discreet: yes\n" if discreet else "")
         root = write_project(top / "project", files)
         report = run_build(root / "mkdocs.yml", site_dir=str(top / "site"), today=TODAY)
         assert report.ok, report.problems
@@ -59,11 +60,12 @@ def building(discreet: bool) -> Iterator[Built]:
             place.chmod(0o755)
 
         def one(pattern: str) -> str:
-            (found,) = (top / "site").glob(pattern)
+            found = min((top / "site").glob(pattern))
             return found.relative_to(top / "site").as_posix()
 
-        site = Hosting(("fr", "nl", "en"), discreet)
-        yield Built(top / "site", site, one("theme/*.css"), one("assets/*.png"), one("assets/*.pdf"), work)
+        site = Hosting(("fr", "nl", "en"), discreet, worker=True)
+        font = sorted((top / "site").glob("theme/*.woff2"))[0].relative_to(top / "site").as_posix()
+        yield Built(top / "site", site, one("theme/*.css"), font, one("assets/*.png"), one("assets/*.pdf"), work)
     finally:
         shutil.rmtree(top)
 
@@ -93,6 +95,7 @@ def wrong(answer: Answer, address: str, discreet: bool) -> list[str]:
 
 def test_every_kind_of_file_has_all_twelve_headers(server: Server, built: Built) -> None:
     addresses = ["", "fr/", "404.html", "sitemap.xml", "fr/sitemap.xml", built.bundle, built.picture, built.document]
+    addresses += [built.font, "worker.js"]
     faults = {}
     for address in addresses:
         answer = server.get(f"/{address}")

@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from balise.components import EVERYTHING, bundle_scripts, bundle_styles, bundles_apart
+from balise.search import bundle_search
 
 SPOKEN_ATTRIBUTES = ("alt", "title", "aria-label", "aria-description", "placeholder", "content")
 """Attributes whose value a reader sees or hears."""
@@ -117,3 +120,10 @@ def read_pages(folder: Path) -> dict[str, PublishedPage]:
         for name, content in read_tree(folder).items()
         if name.endswith(".html")
     }
+
+
+def bundle_texts(languages: Iterable[str]) -> set[str]:
+    """Return the style sheets and scripts that a site without a brand of its own publishes."""
+    every = ("", *bundles_apart(), EVERYTHING)
+    texts = {bundle_styles(of=of, without=("site-logo",)) for of in every} | {bundle_scripts(of=of) for of in every}
+    return texts | {bundle_search(tag) for tag in languages}

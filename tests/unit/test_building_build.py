@@ -7,12 +7,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from balise.building import build, share, staging, unchanged
+from balise.building.crew import Crew
 from balise.building.memory import FOLDER
 from support.commands import REPOSITORY, Terminal, balise_process, environment
 from support.projects import CHANNELS, FOUND, HOME, INDEX, SITE
@@ -61,6 +62,26 @@ def test_any_number_of_processes_writes_what_mkdocs_writes(
     outcome = Terminal(copied, capsys).balise("build", "--strict", "--jobs", str(jobs))
     assert (outcome.code, outcome.out) == (0, "")
     assert read_tree(copied / "site") == read_tree(reference_site.folder)
+
+
+@pytest.mark.parametrize("jobs, alike", [(1, [[]]), (2, [["en"], ["en"]])])
+def test_what_each_process_would_do_alike_is_done_before_they_part(
+    copied: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], jobs: int, alike: list[list[str]]
+) -> None:
+    begun: list[list[str]] = []
+    taken_apart: list[bool] = []
+
+    class Watched(Crew):
+        def __init__(self, shares: Sequence[share.Share]) -> None:
+            begun.extend(list(part.compilers) for part in shares)
+            pages = shares[0].plan.project.pages.values()
+            taken_apart.append(any("tags" in vars(page.cutting) for page in pages))
+            super().__init__(shares)
+
+    monkeypatch.setattr(build, "Crew", Watched)
+    shutil.rmtree(copied / ".balise", ignore_errors=True)
+    assert Terminal(copied, capsys).balise("build", "--jobs", str(jobs)).code == 0
+    assert (begun, taken_apart) == (alike, [jobs > 1])
 
 
 def test_problems_are_the_same_by_any_number_of_processes(terminal: Terminal) -> None:

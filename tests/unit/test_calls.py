@@ -268,7 +268,7 @@ def test_every_call_of_the_calls_has_a_docstring_for_the_authors_reference(proje
     functions = calls_of(project).functions()
     assert [name for name, function in functions.items() if not function.__doc__] == []
     assert sorted(functions) == sorted(
-        "channel channels phone link figure number claim date chart term edition country compare_channels report_sheet".split()
+        "channel channels phone link figure number claim date chart term edition country compare_channels report_sheet offline".split()
     )
 
 

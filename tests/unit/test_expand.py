@@ -91,6 +91,12 @@ def test_what_a_call_shows_is_drawn_when_it_is_shown_and_once() -> None:
     assert (before, [component.inline, component.inline], drawn) == ([], ["inline", "inline"], ["inline"])
 
 
+def test_the_components_of_a_text_are_told_apart_by_whether_they_have_a_line_for_themselves(expander: Expander) -> None:
+    text = '{{ card("a") }}\n\nSay {{ shout("a") }}, {{ shout("gone") }} or {{ card("b") }}.\n\n{## {{ a }} ##}\n{{ card("c") }}'
+    assert [alone for _, alone in expander.components(text)] == [True, False, True]
+    assert [component for component, _ in expander.components(text)] == [card("a"), card("b"), card("c")]
+
+
 def test_a_call_is_made_once_however_often_it_is_written() -> None:
     calls: list[str] = []
 
@@ -358,7 +364,7 @@ def check(source: str) -> list[str]:
         ),
         (
             '{% if card("a") %}\n{% endif %}\n',
-            ['page.md:1:1: error: card("a") does not answer yes or no [call-place] | ask edition("fr") or country("BE")'],
+            ['page.md:1:1: error: card("a") does not answer yes or no [call-place] | ask edition("fr"), country("BE") or offline()'],
         ),
         (
             "{{ yes() }}",

@@ -7,6 +7,7 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from balise.components import component_names, load_contract
 from balise.errors import UsageError
@@ -65,3 +66,41 @@ def test_a_folder_with_anything_else_is_left_alone(tmp_path: Path, name: str) ->
     with pytest.raises(UsageError, match="holds something else than a gallery; choose a new folder"):
         write_gallery(tmp_path, FILES)
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_sources_of_examples_have_numbers_as_on_a_page() -> None:
+    assert [name for name, html in FILES.items() if "@@" in html] == []
+    assert re.findall(
+        r'href="#source-[a-z-]+"><span class="visually-hidden">Source </span>(\d)</a>', FILES["en/chart/index.html"]
+    ) == ["1"]
+
+
+SAME_WORDS = frozenset(
+    "Archives|Contact|E-mail:|France|International|Letters|Luxembourg|Menu|Privacy|Question|Source|Sources|Website:|pages|(pages)"
+    "|Français|Nederlands|English|Archives ouvertes|Bibliothèque ouverte|Ligne des livres|Visites".split("|")
+)
+"""Words that are spelled alike in English, and names, which stay as they are."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_ADDRESS = re.compile(r"\S+\.example\S*|\S+@\S+")
+
+
+def example_texts(tag: str, name: str) -> set[str]:
+    """Return what readers and screen readers get of a component's examples, without what names its own language."""
+    tree = LexborHTMLParser(FILES[f"{tag}/{name}/index.html"])
+    for frame in tree.css(".gallery-frame"):
+        for other in frame.css("[lang]"):
+            if other.attributes["lang"] != tag:
+                other.decompose()
+    nodes = [node for frame in tree.css(".gallery-frame") for node in frame.traverse(include_text=True)]
+    texts = [
+        node.text(deep=False) if node.tag == "-text" else node.attributes.get("aria-label") or "" for node in nodes
+    ]
+    return {" ".join(_ADDRESS.sub("", text).split()) for text in texts if _WORD.search(_ADDRESS.sub("", text))}
+
+
+@pytest.mark.parametrize("tag", ["fr", "nl"])
+@pytest.mark.parametrize("name", component_names())
+def test_no_example_speaks_english_to_french_and_dutch_readers(tag: str, name: str) -> None:
+    english = example_texts("en", name)
+    assert english or name in ("search-box", "site-logo")  # in a template until a script takes it; a picture
+    assert (example_texts(tag, name) & english) - SAME_WORDS == set()

@@ -29,7 +29,9 @@ ADDRESSES = (
     "assets/a.png",
     "assets/b/c.pdf",
     "sitemap.xml",
+    "worker.js",
     BUNDLE,
+    "theme/balise-0123456789.woff2",
 )
 
 
@@ -62,7 +64,11 @@ def answered(text: str, address: str) -> dict[str, str]:
 def test_netlify_gives_each_file_twelve_headers_none_joined_of_two(address: str, discreet: bool) -> None:
     wanted = {item.name: item.value for item in header_table(address, discreet=discreet)}
     assert len(wanted) == 12
-    assert answered(render_netlify(Hosting(("fr", "nl"), discreet)), address) == wanted
+    assert answered(render_netlify(Hosting(("fr", "nl"), discreet, worker=True)), address) == wanted
+
+
+def test_a_site_without_a_worker_has_no_rule_for_one() -> None:
+    assert "worker.js" not in render_netlify(SITE)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +76,8 @@ def test_netlify_gives_each_file_twelve_headers_none_joined_of_two(address: str,
     [
         (BUNDLE, False, "public, max-age=31536000, immutable"),
         (BUNDLE, True, "public, max-age=31536000, immutable"),
+        ("theme/balise-0123456789.woff2", False, "public, max-age=31536000, immutable"),
+        ("worker.js", False, "no-cache"),
         ("fr/", False, "no-cache"),
         ("fr/", True, "no-store"),
         ("assets/sheet.pdf", True, "no-store"),

@@ -14,7 +14,7 @@ from mkdocs.structure.files import File, Files
 from balise.host.plugin import BalisePlugin
 from balise.host.runner import load_host_config, run_build
 from support.projects import FOUND, HOME, INDEX, SITE, TODAY, write_project
-from support.published import read_pages, read_tree
+from support.published import bundle_texts, read_pages, read_tree
 
 BUNDLES = "theme/balise-"
 FOR_SERVERS = {"_headers", ".htaccess"}
@@ -56,13 +56,9 @@ def test_pages_style_sheet_script_and_sitemaps_are_published_and_no_source_is(tm
     extra = {"content/notes.txt": "private", "content/guides/guide.yml": "a: b\n", "content/assets/.hidden": "no"}
     files = published(write_project(tmp_path, extra))
     assert without_bundles(files) == PAGES | SITEMAPS
-    assert sorted(name.partition(".")[2] for name in files if name.startswith(BUNDLES)) == [
-        "css",
-        "js",
-        "js",
-        "js",
-        "js",
-    ]
+    assert {content.decode() for name, content in files.items() if name.startswith(BUNDLES)} == bundle_texts(
+        ("fr", "nl", "en")
+    )
     assert set(files) >= FOR_SERVERS
 
 

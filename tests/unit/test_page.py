@@ -124,7 +124,7 @@ def test_a_page_without_front_matter_gives_its_problem_and_no_page() -> None:
             FRONT + "titel: x\n",
             [
                 '5:1: error: unknown key "titel" in front matter [unknown-key] | fix: did you mean "title"? known keys: audience,'
-                " critical, description, draft, former, lang, noindex, order, printed, reviewed, short, slug, title, type"
+                " critical, description, draft, former, lang, next_review, noindex, order, printed, reviewed, reviewed_by, short, slug, title, type"
             ],
         ),
         (
@@ -386,7 +386,7 @@ ONE_TEXT = "must be one text [data-invalid] | fix: write it on one line, in quot
             [
                 '3:13: error: "kind" is "txt" [data-invalid] | fix: did you mean "text"? allowed: text, list, number, flag, date',
                 '5:8: error: unknown key "requird" in the section [unknown-key] | fix: did you mean "required"?'
-                " known keys: about, critical, required",
+                " known keys: about, critical, look, required",
             ],
         ),
         (

@@ -126,7 +126,7 @@ def test_a_broken_template_is_reported_once_and_its_links_do_not_add_to_it(tmp_p
     _, problems = compile_project(tmp_path, files)
     assert [str(problem) for problem in problems] == [
         "templates/situation.md:7:1: error: the template cannot be filled: 'oops' is undefined [template-error]\n"
-        "    fix: a template may use lead, section(…), rest(), cards(), channels(), directory(), page.… and _(…)"
+        "    fix: a template may use lead, section(…), rest(), cards(), doors(), channels(), directory(), page.… and _(…)"
     ]
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from balise.errors import ProjectError
-from balise.project import BrokenProjectError, load_project, load_theme_catalogues
+from balise.project import load_project, load_theme_catalogues
 from balise.root import find_root
+from balise.site_config import BrokenProjectError
 from support.projects import FOUND, HOME, INDEX, SITE, load, write_project
 
 Files = Mapping[str, str | bytes | None]

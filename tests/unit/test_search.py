@@ -1,27 +1,44 @@
-"""What the search knows of a page or a service, and the code of others that it is made of."""
+"""What the search knows of a page or a service."""
 
 from __future__ import annotations
 
-import hashlib
 import sys
+from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
-import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from balise.components import THEME
+from balise.languages import Text
 from balise.pipeline import Options
-from balise.search import _SPACE, LEAST, MOST, bundle_search, page_room
+from balise.search import _ODD_SPACE, _SPACE, LEAST, MOST, bundle_search, page_line, page_room
 from balise.site import CompiledPage
 from balise.views import SiteViews
 from support.finding import SERVICES, WORDS, views_of
 from support.topics import HEAD, PAGE, PATH, catalogue
 
-VENDORED = {
-    "minisearch.js": "91595152f24044371438926442dff64cc257ef207d36b51dafc62b771f334ad5",
-    "snowball-en.js": "68cf3fafc66c4d360f6fe59f4d128fb99f1aa22fcead73c562771486fee321a5",
-    "snowball-fr.js": "f534fa1afb5939c9378cf8e9e41ebd39bccef4d0790608f1b9ac0ac007373add",
-    "snowball-nl.js": "265f0062f521030c0a81204445a7ae382b3ff5e90d571e14ce2b023a97efb511",
-}
+CARD = '<article class="channel-card" data-channel="a"><h3>Who</h3><p>Call.</p></article>'
+NAVIGATION = "<nav><p>Elsewhere</p></nav>"
+FOREIGN = '<span lang="nl" dir="ltr">'
+PIECES = (
+    "<p>",
+    "</p>",
+    "<h2>",
+    "</h2>",
+    "<h3>",
+    "</h3>",
+    "<li>",
+    "</li>",
+    "<br>",
+    "<em>",
+    "</em>",
+    "one",
+    "two &amp; three",
+)
+PIECES += (CARD, NAVIGATION, FOREIGN, "</span>")
 META = {"title": ("A note", "Une note"), "description": ("What to note.", "Que noter.")}
 
 
@@ -31,16 +48,6 @@ def line_of(views: SiteViews, language: str, name: str = PAGE) -> list[str]:
     line = views.search_line(page)
     assert line.endswith("\n")
     return line.removesuffix("\n").split("\t")
-
-
-@pytest.mark.parametrize(("name", "digest"), VENDORED.items(), ids=VENDORED)
-def test_the_code_of_others_is_as_it_was_published(name: str, digest: str) -> None:
-    assert hashlib.sha256((THEME / "vendor" / name).read_bytes()).hexdigest() == digest
-
-
-def test_all_code_of_others_is_known_and_comes_with_its_licence() -> None:
-    files = {path.name for path in (THEME / "vendor").iterdir()}
-    assert files == {*VENDORED, "README.md", "minisearch.LICENSE", "snowball.LICENSE"}
 
 
 def test_each_language_loads_its_own_stemmer_and_an_unknown_one_none() -> None:
@@ -59,6 +66,7 @@ def test_white_space_is_one_plain_space_but_where_no_line_may_break() -> None:
         assert _SPACE.sub(" ", f"a{space}b") == f"a{kept}b"
         assert _SPACE.sub(" ", f"a {space}b") == (f"a {space}b" if kept == space != " " else "a b")
         assert _SPACE.sub(" ", f"a{space} b") == (f"a{space} b" if kept == space != " " else "a b")
+        assert bool(_ODD_SPACE.search(f"a{space}b")) is (space not in " \u00a0\u202f")
 
 
 def test_a_line_holds_the_address_the_words_and_the_passages_of_a_page(tmp_path: Path) -> None:
@@ -98,6 +106,39 @@ def test_a_long_page_keeps_all_its_headings(tmp_path: Path) -> None:
     fields = line_of(views_of(tmp_path, {PATH: HEAD + "Lead.\n\n" + body}), "en")
     assert [field for field in fields if field.startswith("#")] == [f"# Part {number}" for number in range(12)]
     assert 4 < len([field for field in fields if field.startswith("= word")]) < 8
+
+
+@given(body=st.lists(st.sampled_from(PIECES), max_size=20).map("".join), room=st.integers(0, 40))
+def test_what_there_is_room_for_is_the_beginning_of_what_a_page_holds(body: str, room: int) -> None:
+    title = Text("A", "en")
+    body_only = SimpleNamespace(html=body)
+    page: Any = SimpleNamespace(
+        address="a/index.html", language="en", title=title, short=title, description=title, body=body_only
+    )
+    fields, everything = (page_line(page, None, space)[:-1].split("\t")[5:] for space in (room, MOST))
+    assert [field for field in fields if field[0] == "#"] == [field for field in everything if field[0] == "#"]
+    texts, all_texts = ([field for field in found if field[0] == "="] for found in (fields, everything))
+    assert texts == all_texts[: len(texts)]
+    assert everything == _passages_at_once(body)
+
+
+def _passages_at_once(body: str) -> list[str]:
+    """Return the passages of a body of which everything is wanted, found in one go."""
+    for card in (CARD, NAVIGATION):
+        body = body.replace(card, "")
+    for tag in ("h2", "h3"):
+        body = body.replace(f"<{tag}>", "\n#").replace(f"</{tag}>", "\n")
+    for edge in ("<p>", "</p>", "<li>", "</li>", "<br>"):
+        body = body.replace(edge, "\n")
+    body = body.replace(FOREIGN, "@").replace("</span>", "").replace("<em>", "").replace("</em>", "")
+    found = []
+    for text in filter(None, (line.strip() for line in body.split("\n"))):
+        sign, rest = ("#", text[1:]) if text[0] == "#" else ("=", text)
+        tag = "nl" if rest.startswith("@") else ""
+        rest = rest.replace("@", "")
+        if rest:
+            found.append(f"{sign}{tag} {unescape(rest)}")
+    return found
 
 
 def test_services_are_found_by_every_name_at_their_place_on_the_directory(tmp_path: Path) -> None:

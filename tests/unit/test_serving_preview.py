@@ -11,7 +11,8 @@ from balise.problems import Location, Problem, Severity, error, warning
 from balise.serving import preview as module
 from balise.serving.overlay import inject, render_problems
 from balise.serving.preview import Preview
-from support.projects import FOUND, SITUATION, write_project
+from support.pictures import png
+from support.projects import FOUND, SITE, SITUATION, write_project
 
 PAGE = "content/help/found-images.md"
 PO = "locales/fr/pages/help/found-images.po"
@@ -149,3 +150,32 @@ def test_errors_come_first_and_a_long_list_is_cut() -> None:
 
 def test_a_page_without_a_head_stays_as_it_is() -> None:
     assert inject("<p>x</p>", "/", "1", Markup("y")) == "<p>x</p>"
+
+
+def test_a_new_logo_is_measured_again_and_the_typeface_is_served(root: Path) -> None:
+    logo, site = root / "content/assets/logo.png", root / "content/site.yml"
+    logo.parent.mkdir()
+    logo.write_bytes(png(80, 40, padding=200_000))
+    site.write_text(SITE + "brand: {logo: logo.png}\nfont: atkinson\n")
+    preview = Preview(root / "mkdocs.yml")
+    assert preview.rebuild().failed
+    logo.write_bytes(png(80, 40))
+    assert not preview.rebuild([logo]).failed
+    logo.write_bytes(png(90, 40))
+    preview.rebuild([logo])
+    assert 'src="../assets/logo.png" width="90"' in body(preview, "en/")
+    build = preview.showing.build
+    assert build
+    fonts = [preview.answer(address) for address in build.views.font.files]
+    assert {(answer.status, answer.type) for answer in fonts} == {(200, "font/woff2")}
+
+
+def test_the_preview_keeps_no_page_and_serves_no_worker(root: Path) -> None:
+    (root / "content/site.yml").write_text(SITE + "offline: yes\n")
+    preview = Preview(root / "mkdocs.yml")
+    assert not preview.rebuild().failed
+    build = preview.showing.build
+    assert build
+    assert [of for of, (_, script) in build.views.bundles.items() if "serviceWorker" in script.content] == []
+    assert preview.answer("worker.js").status == 404
+    assert "Some of its pages stay on this device" in body(preview, "en/")

@@ -55,9 +55,10 @@ def test_no_field_has_a_name_an_address_or_a_memory(tmp_path: Path) -> None:
     fields = tree.css("input, textarea")
     assert len(fields) == 13
     assert tree.css("form, [action], [formaction], [name], [required], [list], [type=submit]") == []
-    assert {node.attributes.get("autocomplete") for node in fields} == {"off"}
     typed = [node.attributes for node in fields if node.attributes.get("type") != "checkbox"]
-    assert {(item.get("spellcheck"), item.get("writingsuggestions")) for item in typed} == {("false", "false")}
+    assert {(item.get("autocomplete"), item.get("spellcheck"), item.get("writingsuggestions")) for item in typed} == {
+        ("off", "false", "false")
+    }
 
 
 def test_every_field_stands_in_its_label_and_every_button_waits_for_the_script(tmp_path: Path) -> None:

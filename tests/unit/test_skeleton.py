@@ -14,7 +14,7 @@ from balise.page import PageType, SectionRule
 from balise.problems import Location
 from balise.skeleton import Plain, Sections, SkeletonError, Skeletons, check_skeleton, skeleton_messages
 
-HINT = "a template may use lead, section(…), rest(), cards(), channels(), directory(), page.… and _(…)"
+HINT = "a template may use lead, section(…), rest(), cards(), doors(), channels(), directory(), page.… and _(…)"
 
 
 def page_type(skeleton: str) -> PageType:

@@ -23,6 +23,7 @@ from balise.theme_view import (
     Link,
     NavigationItem,
     PageView,
+    Review,
     TranslationNotice,
 )
 
@@ -349,7 +350,7 @@ def sample_page(**changes: Any) -> PageView:
         contents=(Heading("do", Markup("Que faire"), 2),),
         notice=TranslationNotice(1, 0, 12, "anglais", "../../../en/help/book/"),
         sources=render_component("sources", marked, sources=card.sources),
-        reviewed="21 novembre 2026",
+        review=Review("21 novembre 2026", "editor", "21 novembre 2027"),
         assembled="20 novembre 2026",
         next=Link(Text("Ensuite", "fr"), "../suite/"),
         footer=render_component(
@@ -476,10 +477,15 @@ def test_a_page_without_an_address_claims_none() -> None:
 
 
 def test_a_page_says_when_it_was_reviewed_and_its_facts_assembled() -> None:
-    dates = [words(node) for node in page_tree().css(".dates p")]
-    assert dates[0] == "«This page was last reviewed on 21 novembre 2026.»"
-    assert dates[1].startswith("«The facts on this page were assembled on 20 novembre 2026 from stored copies")
-    assert page_tree(reviewed="", assembled="").css(".dates") == []
+    tree = page_tree()
+    assert [words(node) for node in tree.css(".review-box dd")] == [
+        "21 novembre 2026",
+        "«an editor»",
+        "21 novembre 2027",
+    ]
+    facts = words(one(tree, ".review-box > p"))
+    assert facts.startswith("«The facts on this page were assembled on 20 novembre 2026 from stored copies")
+    assert page_tree(review=None, assembled="").css(".review-box") == []
 
 
 def test_a_page_leads_on_to_the_next_and_out_to_the_footer() -> None:
@@ -489,5 +495,5 @@ def test_a_page_leads_on_to_the_next_and_out_to_the_footer() -> None:
 
 
 def test_the_frame_of_a_page_and_its_style_leave_room_for_the_article() -> None:
-    frame = render_page(sample_page(), Marked("fr"))
-    assert len(gzip.compress(frame.encode(), mtime=0)) + len(gzip.compress(bundle_styles().encode(), mtime=0)) <= 7_000
+    frame, style = render_page(sample_page(), Marked("fr")), bundle_styles(of="", without=("site-logo",))
+    assert len(gzip.compress(frame.encode(), mtime=0)) + len(gzip.compress(style.encode(), mtime=0)) <= 7_000

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from balise.bundles import Bundle, make_bundle
 from balise.components import CONTENT_SECURITY_POLICY, bundle_scripts, bundle_styles, render_page
 from balise.languages import Text
 from balise.qr import qr_path
 from balise.sitemaps import sitemap, sitemap_index
-from balise.theme_view import Alternate, Asset, Code, LanguageLink, TranslationNotice
-from balise.views import Bundle, language_name, make_bundle, redirect_page
+from balise.theme_view import Alternate, Asset, Code, LanguageLink, Review, TranslationNotice
+from balise.views import language_name, redirect_page
 from support.edition_views import FRENCH, META, URL, links_of, page_of, views_of
 from support.projects import FIGURES, SITE
 from support.topics import HEAD, PAGE, PATH, catalogue
@@ -122,10 +123,10 @@ def test_dates_are_those_of_the_text_that_is_shown(tmp_path: Path) -> None:
         "content/help/note.nl.md": own,
     }
     views = views_of(tmp_path, files)
-    assert [views.page(page_of(views, tag)).reviewed for tag in ("en", "fr", "nl")] == [
-        "1 March 2026",
-        "1er mars 2026",
-        "",
+    assert [views.page(page_of(views, tag)).review for tag in ("en", "fr", "nl")] == [
+        Review("1 March 2026", "", "1 March 2027"),
+        Review("1er mars 2026", "", "1er mars 2027"),
+        None,
     ]
     assert views.page(page_of(views, "nl")).assembled == "21 november 2026"
 
@@ -152,11 +153,9 @@ def test_a_page_knows_its_way_to_the_root_the_exit_and_the_foot(tmp_path: Path) 
     view = views.page(page_of(views, "fr"))
     assert (view.language, view.direction, view.kind, view.base) == ("fr", "ltr", "topic", "../../../")
     assert (view.home_url, links_of(view.exit)[0][1]) == ("../../../fr/", "https://fr.example/")
-    assert (view.stylesheet.url, view.stylesheet.integrity) == (
-        f"../../../{views.sheet.address}",
-        views.sheet.integrity,
-    )
-    assert view.script == Asset(f"../../../{views.script.address}", views.script.integrity)
+    sheet, script = views.bundles[""]
+    assert view.stylesheet == Asset(f"../../../{sheet.address}", sheet.integrity)
+    assert view.script == Asset(f"../../../{script.address}", script.integrity)
     assert [(words, url) for words, url, _ in links_of(view.footer)] == [
         ("Une note", "./"),
         ("Welcome", "../../"),
@@ -182,8 +181,29 @@ def test_a_style_sheet_or_script_is_named_after_its_bytes(content: str, suffix: 
 
 def test_the_views_bring_the_styles_and_the_script_of_the_theme(tmp_path: Path) -> None:
     views = views_of(tmp_path)
-    assert views.sheet == make_bundle(bundle_styles(), "css")
-    assert views.script == make_bundle(bundle_scripts(), "js")
+    assert set(views.bundles) >= {"", "report-sheet", "*"}
+    for of, bundles in views.bundles.items():
+        styles = bundle_styles(of=of, without=("site-logo",))
+        assert bundles == (make_bundle(styles, "css"), make_bundle(bundle_scripts(of=of), "js"))
+    texts = views.texts({}, {})
+    assert all(texts[bundle.address] == bundle.content for pair in views.bundles.values() for bundle in pair)
+
+
+@pytest.mark.parametrize(
+    ("body", "of"),
+    [
+        ("One.", ""),
+        ('{{ compare_channels("be-line", "be-112") }}', "channel-comparison"),
+        ('{{ channel("be-line") }}', "help"),
+        ('{{ report_sheet() }}\n\n{{ compare_channels("be-line", "be-112") }}', "*"),
+    ],
+)
+def test_a_page_loads_what_stands_apart_only_where_it_shows_it(tmp_path: Path, body: str, of: str) -> None:
+    views = views_of(tmp_path, {PATH: f"{HEAD}{body}\n"})
+    view = views.page(page_of(views, "en"))
+    sheet, script = views.bundles[of]
+    assert view.script is not None
+    assert (view.stylesheet.url, view.script.url) == (f"../../../{sheet.address}", f"../../../{script.address}")
 
 
 def test_the_chooser_offers_every_language_under_the_sites_name(tmp_path: Path) -> None:
@@ -199,7 +219,9 @@ def test_the_chooser_offers_every_language_under_the_sites_name(tmp_path: Path) 
     assert (view.help_bar, links_of(view.footer)) == ("", [])
     assert (view.canonical, view.x_default) == (f"{URL}/", f"{URL}/")
     assert view.alternates == tuple(Alternate(tag, f"{URL}/{tag}/") for tag in ("fr", "nl", "en"))
-    assert (view.stylesheet.url, view.script and view.script.url) == (views.sheet.address, views.script.address)
+    assert (view.stylesheet.url, view.script and view.script.url) == tuple(
+        bundle.address for bundle in views.bundles["*"]
+    )
 
 
 def test_the_chooser_gives_the_numbers_in_each_language(tmp_path: Path) -> None:
@@ -226,9 +248,10 @@ def test_a_missing_page_is_told_in_the_readers_language_with_addresses_from_the_
     views = views_of(tmp_path, {"content/site.yml": SITE + "footer: [index]\n"})
     view = views.chooser(address, missing=True, language=language if "/" in address else "")
     links = LexborHTMLParser(str(view.body)).css("a")
+    everything, _ = views.bundles["*"]
     assert (view.kind, view.language, view.head_title, view.noindex) == ("missing", language, title, True)
     assert [link.attributes["href"] for link in links] == targets
-    assert (view.stylesheet.url, view.home_url) == (f"/site/{views.sheet.address}", f"/site/{language}/")
+    assert (view.stylesheet.url, view.home_url) == (f"/site/{everything.address}", f"/site/{language}/")
     assert [url for _, url, _ in links_of(view.footer)] == [f"/site/{language}/"]
     assert (view.canonical, view.alternates, view.x_default) == ("", (), "")
 
@@ -245,8 +268,10 @@ def test_every_view_fills_the_themes_page(tmp_path: Path) -> None:
     assert [tree.css_first("h1").text() for tree in trees] == ["Une note", "Test site", "Deze pagina bestaat niet"]
     assert [len(tree.css('link[rel="alternate"]')) for tree in trees] == [2, 4, 0]
     roots = ["../../../", "", "/site/"]
+    scripts = [views.bundles[of][1] for of in ("", "*", "*")]
     assert [[node.attributes for node in tree.css("script")] for tree in trees] == [
-        [{"defer": None, "src": root + views.script.address, "integrity": views.script.integrity}] for root in roots
+        [{"defer": None, "src": root + script.address, "integrity": script.integrity}]
+        for root, script in zip(roots, scripts, strict=True)
     ]
 
 

@@ -16,7 +16,7 @@ from balise.building.crew import Crew, Errand
 from balise.building.output import Output, Sink
 from balise.building.plain import PlainConfig, read_plain
 from balise.building.report import BuildReport, check_site_dir, disk_message
-from balise.building.share import Finished, Job, Plan, Share, Translated
+from balise.building.share import Finished, Job, Plan, Share, Translated, prepare
 from balise.building.signals import Endings
 from balise.building.staging import Staging, enter, leave, publish
 from balise.building.unchanged import (
@@ -34,9 +34,10 @@ from balise.components import render_page
 from balise.errors import ProjectError
 from balise.pipeline import Options, check_frame, site_phrases
 from balise.problems import Severity, has_errors
-from balise.project import MAX_ASSET_BYTES, BrokenProjectError, Project, load_sources
+from balise.project import MAX_ASSET_BYTES, Project, load_sources
 from balise.registries import load_registries
 from balise.site import addresses, asset_address, ordered_pages
+from balise.site_config import BrokenProjectError
 from balise.source import SourceProblem, read_bytes
 from balise.views import SiteViews
 
@@ -157,6 +158,8 @@ def _compile_whole(wish: Wish, output: Output) -> Memory:
     pages: Sink = Drawer() if has_errors(clashes) else output
     jobs = [(tag, page.id) for tag in project.site.languages for page in ordered_pages(project)]
     shares = [Share(plan, part, pages) for part in _divide(project, jobs, wish.jobs)]
+    if len(shares) > 1:
+        prepare(shares)
     crew = Crew(shares)
     try:
         told = _in_order(jobs, crew.each("translate"))
@@ -199,10 +202,14 @@ def write_rest(
         except SourceProblem as refused:
             raise ProjectError(str(refused.problem)) from None
         output.write(asset_address(project, name), content)
+    for address, content in views.font.files.items():
+        output.write(address, content)
     for address, text in views.texts(redirects, lines).items():
         output.write(address, text.encode())
     for address, view in views.template_pages().items():
         output.write(address, render_page(view, views.phrases[view.language]).encode())
+    for address, text in views.worker(output.read).items():
+        output.write(address, text.encode())
 
 
 def _divide(project: Project, jobs: Sequence[Job], parts: int) -> list[list[Job]]:

@@ -13,6 +13,7 @@ from balise.building.memory import read_memory, write_memory
 from balise.building.share import Finished, Job, Plan, Share, Translated
 from balise.catalogues import State
 from balise.drafts import as_notes
+from balise.offline import is_kept
 from balise.page import Page, parse_page
 from balise.pipeline import Anchors, Summary, check_anchors
 from balise.problems import Problem, sorted_problems
@@ -23,7 +24,7 @@ from balise.source import SourceProblem, YamlDocument, read_text
 from balise.units import Cutting
 
 NAME = "pages.bin"
-_OWN_AFFAIR = frozenset({"reviewed"})
+_OWN_AFFAIR = frozenset({"reviewed", "reviewed_by", "next_review"})
 """Front-matter keys that no other page shows or depends on."""
 
 
@@ -140,10 +141,27 @@ def compile_changes(
         return None
     after = memory.with_pages(project, told, finished)
     drawer.files |= _search_texts(published, before.table, finished)
+    drawer.files |= _worker(after, finished, drawer.files, published)
     if reviewed:
         views = after.plan.views(after.told.values())
         drawer.files |= {address: text.encode() for address, text in views.sitemaps().items()}
     return after, drawer.files
+
+
+def _worker(
+    memory: Memory, finished: Iterable[Finished], files: Mapping[str, bytes], published: Path
+) -> Mapping[str, bytes]:
+    """Return the service worker, which names a digest of the pages it keeps, where one of these pages is kept."""
+    plan, project = memory.plan, memory.plan.project
+    kept = project.site.offline == "yes" and any(is_kept(project.pages[item.id], project.site) for item in finished)
+    if not kept:
+        return {}
+
+    def read(address: str) -> bytes:
+        return files[address] if address in files else (published / address).read_bytes()
+
+    views = plan.views(memory.told.values())
+    return {address: text.encode() for address, text in views.worker(read).items()}
 
 
 def _search_texts(

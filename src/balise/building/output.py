@@ -32,6 +32,11 @@ class Output:
         finally:
             os.close(descriptor)
 
+    def read(self, address: str) -> bytes:
+        """Return the bytes of a file that was written, by whichever process."""
+        with open(os.open(self._root + address, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as handle:
+            return handle.read()
+
     def link(self, source: str, address: str) -> None:
         """Put a file that nobody will write to at an address, sharing its bytes on disk where that is possible."""
         place = self._place(address)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from balise.building.output import Sink
 from balise.calls import Calls
 from balise.catalogues import Catalogue, CataloguePhrases
-from balise.components import render_page
+from balise.components import render_page, theme_components
 from balise.languages import Text
 from balise.page import Page
 from balise.pipeline import EditionCompiler, Options, check_source, written_in
@@ -85,8 +85,22 @@ class Plan:
         return found
 
 
+def prepare(shares: Sequence[Share]) -> None:
+    """Do what each share would do for itself alike: once, before each gets a process of its own."""
+    theme_components()
+    plan = shares[0].plan
+    for page_id in set.intersection(*(share.translated() for share in shares)):
+        plan.project.pages[page_id].cutting.prepare()
+    for language in set.intersection(*({language for language, _ in share.jobs} for share in shares)):
+        compiler = shares[0].compiler(language)
+        for page in plan.project.pages.values():
+            compiler.draw_calls(page.cutting.source.decode())
+        for share in shares:
+            share.compilers[language] = compiler
+
+
 class Share:
-    """The pages one process compiles and writes; its methods are called in the order they stand here.
+    """The pages one process compiles and writes; `translate` is called once, then `finish`.
 
     `views` are those of the whole site, there once the pages are finished.
     """
@@ -94,23 +108,29 @@ class Share:
     def __init__(self, plan: Plan, jobs: Sequence[Job], output: Sink) -> None:
         self.plan, self.jobs, self.output = plan, jobs, output
         self._skeletons = Skeletons(plan.project.types)
-        self._compilers: dict[str, EditionCompiler] = {}
+        self.compilers: dict[str, EditionCompiler] = {}
         self.views: SiteViews | None = None
 
-    def _compiler(self, language: str) -> EditionCompiler:
-        if language not in self._compilers:
+    def translated(self) -> set[str]:
+        """Return the ids of the pages that are translated here."""
+        project = self.plan.project
+        return {page_id for language, page_id in self.jobs if language in project.targets(project.pages[page_id])}
+
+    def compiler(self, language: str) -> EditionCompiler:
+        """Return what compiles an edition here."""
+        if language not in self.compilers:
             plan = self.plan
-            self._compilers[language] = EditionCompiler(
+            self.compilers[language] = EditionCompiler(
                 plan.project, language, plan.options, plan.table, self._skeletons, phrases=plan.phrases[language]
             )
-        return self._compilers[language]
+        return self.compilers[language]
 
     def translate(self) -> list[Translated]:
         """Translate every page, reading its catalogue, and return what the others need to know."""
         project = self.plan.project
         told = []
         for language, page_id in self.jobs:
-            compiler, page = self._compiler(language), project.pages[page_id]
+            compiler, page = self.compiler(language), project.pages[page_id]
             catalogue: Catalogue | None = None
             found: tuple[Problem, ...] = ()
             if language in project.targets(page):
@@ -135,13 +155,13 @@ class Share:
 
     def finish(self, told: Sequence[Translated]) -> list[Finished]:
         """Finish and write every page, dropping each when it is written; `told` are all pages of all shares."""
-        calls = {language: compiler.calls for language, compiler in self._compilers.items()}
+        calls = {language: compiler.calls for language, compiler in self.compilers.items()}
         views = self.views = self.plan.views(told, calls)
-        for language, compiler in self._compilers.items():
+        for language, compiler in self.compilers.items():
             compiler.listings = dict(views.listings[language])
         finished = []
         for language, page_id in self.jobs:
-            compiler = self._compilers[language]
+            compiler = self.compilers[language]
             page = compiler.page(page_id)
             html = render_page(views.page(page), views.phrases[language])
             self.output.write(page.address, html.encode())

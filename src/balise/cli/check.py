@@ -49,14 +49,17 @@ def command(config_file: Path | None, strict: bool, release: bool, today: str, a
 
 def _find_problems(root: Path, options: Options, *, release: bool) -> tuple[tuple[Problem, ...], str]:
     """Return the problems of a project, and where they were looked for: "" when site.yml itself cannot be used."""
+    from balise.page_review import overdue_reviews
     from balise.pipeline import compile_site, summarise
-    from balise.project import BrokenProjectError, load_project
+    from balise.project import load_project
     from balise.release import check_release
+    from balise.site_config import BrokenProjectError
 
     try:
         site, problems = compile_site(load_project(root), options)
     except BrokenProjectError as broken:
         return broken.problems, ""
+    problems = sorted_problems((*problems, *overdue_reviews(site.project, options.today)))
     if site.project.drafts:
         problems = sorted_problems((*problems, *_notes_on_drafts(root, options)))
     found = (*problems, *check_release(site)) if release else problems

@@ -33,6 +33,7 @@ PACKAGES = (
     "polib",
     "rich",
     "watchfiles",
+    "imagesize",
 )
 
 

@@ -46,8 +46,9 @@ def command(config_file: Path | None, wanted: str | None) -> None:
 
 def all_schemas(root: Path) -> dict[str, dict[str, Any]]:
     """Return every schema by name: `site`, the data files, and `page-<type>` for front matter."""
-    from balise.project import SITE_FIELDS, load_project
+    from balise.project import load_project
     from balise.registries import data_schemas
+    from balise.site_config import SITE_FIELDS
 
     project = load_project(root)
     schemas = {"site": schema_of(SITE_FIELDS, "content/site.yml")}

@@ -23,13 +23,15 @@ from balise.building.report import disk_message
 from balise.building.signals import Endings
 from balise.building.staging import Staging, enter, leave, publish
 from balise.building.unchanged import Stamps, check_sources, source_folders, stamps
-from balise.components import THEME, prepare_environment, template_context
+from balise.components import THEME, prepare_environment, render_page, template_context
 from balise.errors import BaliseError, ProjectError
 from balise.host.pages import SitePage, SitePageFile, TemplatePage
+from balise.offline import Read
 from balise.pipeline import Options, Summary, compile_site, summarise
 from balise.problems import Problem, Severity, has_errors
-from balise.project import MAX_ASSET_BYTES, BrokenProjectError, Project, load_project
+from balise.project import MAX_ASSET_BYTES, Project, load_project
 from balise.site import asset_address
+from balise.site_config import BrokenProjectError
 from balise.source import SourceProblem, read_bytes
 from balise.today import default_today
 from balise.views import SiteViews
@@ -166,16 +168,29 @@ class BalisePlugin(BasePlugin[BaliseConfig]):  # type: ignore[no-untyped-call]
             for page in edition.pages.values():
                 self._pages.append(SitePageFile.of(page, config))
         project = self.site.project
+        self._templates = self.views.template_pages()
         contents: dict[str, str | bytes] = {**self.views.texts(self.site.redirects, self._search_lines())}
+        contents |= self.views.worker(self._read_own_pages())
+        contents |= self.views.font.files
         contents |= {asset_address(project, name): self._asset(name) for name in project.assets}
         generated = [
             File.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED)
             for name, content in contents.items()
         ]
         self._check_sources(project.root)
-        self._templates = self.views.template_pages()
         self._pages += [SitePageFile.template(address, config) for address in self._templates]
         return Files([*kept, *self._pages, *generated])
+
+    def _read_own_pages(self) -> Read:
+        """Return what returns a page as it is without what other plugins make of it."""
+        compiled = {file.dest_uri: file.compiled for file in self._pages}
+
+        def read(address: str) -> bytes:
+            page = compiled.get(address)
+            view = self.views.page(page) if page else self._templates[address]
+            return render_page(view, self.views.phrases[view.language]).encode()
+
+        return read
 
     def _search_lines(self) -> dict[str, list[str]]:
         """Return what the search knows of each edition's pages."""

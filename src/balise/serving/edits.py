@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from balise.brand import is_logo
 from balise.catalogues import load_catalogue
 from balise.page import META_UNITS, Page, parse_page
 from balise.pipeline import Compilation
@@ -64,9 +65,10 @@ def _was_there(project: Project, name: str) -> bool:
 
 
 def _is_known_asset(project: Project, name: str, path: Path) -> bool:
-    """Tell whether a file is an asset that was there before: only its bytes have changed."""
+    """Tell whether a file is an asset that was there before: only its bytes are others; a logo is measured again."""
     inside = name.removeprefix(f"{project.content}/")
-    return inside in project.assets and path.is_file() and not path.is_symlink()
+    known = inside in project.assets and not is_logo(project.site.document, inside)
+    return known and path.is_file() and not path.is_symlink()
 
 
 def _edited(project: Project, name: str, path: Path) -> tuple[Project, Page] | None:

@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Collection, Mapping
 from copy import copy
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -19,7 +20,7 @@ from balise.errors import BaliseError
 from balise.links import relative_url
 from balise.pipeline import Compilation, compile_project
 from balise.problems import Location, Problem, Severity, error, has_errors
-from balise.project import BrokenProjectError, load_project
+from balise.project import load_project
 from balise.serving.answers import HTML, TEXT, Answer, refusal, type_of
 from balise.serving.assets import load_asset
 from balise.serving.edits import apply_edits
@@ -27,6 +28,7 @@ from balise.serving.overlay import FILES, empty_page, inject, load_file, render_
 from balise.serving.settings import Settings, load_settings
 from balise.serving.unit_view import render_legend, show_units
 from balise.site import CompiledPage, asset_address, index_address, search_address
+from balise.site_config import BrokenProjectError
 from balise.sitemaps import sitemap, sitemap_index
 from balise.source import relative_posix
 from balise.views import SiteViews, redirect_page
@@ -133,7 +135,7 @@ class Preview:
         A page's new text can only be seen on that page: `apply_edits` sees to it.
         """
         site = compilation.site
-        views = SiteViews(site.project, site.listings, self.settings.options, self.settings.site_url)
+        views = SiteViews(site.project, site.listings, self.settings.options, self.settings.site_url, preview=True)
         pages = {page.address: page for edition in site.editions.values() for page in edition.pages.values()}
         last = self.showing.build
         if last is None or touched is None or self.showing.failed:
@@ -181,6 +183,8 @@ class Preview:
                 return self._page(html, showing, page=build.pages.get(file))
             if self._html(build, f"{address}/index.html") is not None:
                 return Answer(302, TEXT, location=quote(f"{self.mount}{address}/") + (f"?show={UNITS}" if show else ""))
+            if file in build.views.font.files:
+                return Answer(200, type_of(file), build.views.font.files[file])
             text = _text(build, file)
             if text is not None:
                 return Answer(200, type_of(file), text.encode())
@@ -269,7 +273,7 @@ def _render(build: Build, address: str) -> str | None:
 def _text(build: Build, address: str) -> str | None:
     """Return a generated file that is no page: style sheet, scripts, the search's text, sitemaps; else `None`."""
     site, views = build.compilation.site, build.views
-    for bundle in (views.sheet, views.script, *(views.search_script(tag) for tag in site.editions)):
+    for bundle in (*chain(*views.bundles.values()), *(views.search_script(tag) for tag in site.editions)):
         if address == bundle.address:
             return bundle.content
     tag, _, name = address.partition("/")

@@ -49,6 +49,7 @@ if (sheet) {
       say("emptied");
     },
   };
+  empty(); /* what a browser put back after a reload */
   tools.hidden = false;
   tools.addEventListener("click", ({ target }) => deeds[target.dataset.do]?.(target));
   sheet.addEventListener("input", ({ target }) => {

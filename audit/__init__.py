@@ -1,0 +1,1 @@
+"""Judging the built reference site with independent tools, page by page: `make audit`."""
