@@ -138,6 +138,8 @@ class Guide:
     audiences: tuple[str, ...]
     start: str
     nodes: Mapping[str, Node]
+    slug: Mapping[str, str] = field(default_factory=dict)
+    fallback: tuple[str, ...] = ()
     loops: frozenset[tuple[str, str]] = frozenset()
     walks: tuple[Walk, ...] = ()
     reviewed: str = ""
