@@ -158,7 +158,7 @@ def _place(page: Page, expression: str) -> Location:
     if at < 0:
         return Location(page.type.path, page.type.skeleton_line)
     line, column = line_and_column(source, source.rfind(b"{{", 0, at))
-    return Location(page.path, line + page.body_line - 1, column)
+    return Location(page.path, page.line(line), column)
 
 
 def _set_body(html: str, slots: Slots, language: str) -> str:

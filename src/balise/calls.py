@@ -147,26 +147,27 @@ class Calls:
 
         channels = self.project.registries.channels
 
-        def found(code: str) -> Iterable[Channel]:
+        def found(code: str) -> Iterable[str]:
             for need in needs:
-                yield from channels_for(
+                for channel in channels_for(
                     channels, need=need, country=code, kind=kind, today=self.today, language=self.language
-                )
+                ):
+                    yield channel.id
 
-        return self._by_country((country,) if country else (*self._countries(), "INT"), found)
+        return self.by_country((country,) if country else (*self.countries(), "INT"), found)
 
-    def _countries(self) -> tuple[str, ...]:
+    def countries(self) -> tuple[str, ...]:
         """Return the site's countries, its own first."""
         site = self.project.site
         return (site.default_country, *(code for code in site.countries if code != site.default_country))
 
-    def _by_country(self, codes: Iterable[str], found: Callable[[str], Iterable[Channel]]) -> tuple[CountryGroup, ...]:
+    def by_country(self, codes: Iterable[str], found: Callable[[str], Iterable[str]]) -> tuple[CountryGroup, ...]:
         """Return what is found in each country, each channel once, countries with nothing left out."""
         from balise.cldr import country_name
 
         groups = []
         for code in codes:
-            views = tuple(self.view(name) for name in dict.fromkeys(channel.id for channel in found(code)))
+            views = tuple(self.view(name) for name in dict.fromkeys(found(code)))
             if views:
                 is_default = code == self.project.site.default_country
                 groups.append(CountryGroup(code, country_name(code, self.phrases), is_default, views))
@@ -182,11 +183,11 @@ class Calls:
 
         channels = self.project.registries.channels
 
-        def found(code: str) -> Iterable[Channel]:
+        def found(code: str) -> Iterable[str]:
             listed = directory_for(channels, country=code, today=self.today, allow_expired=allow_expired)
-            return self._emergency_first(listed, code)
+            return [channel.id for channel in self._emergency_first(listed, code)]
 
-        return self._by_country((*self._countries(), *SHARED_COUNTRIES), found)
+        return self.by_country((*self.countries(), *SHARED_COUNTRIES), found)
 
     def _emergency_first(self, found: Iterable[Channel], code: str) -> Iterable[Channel]:
         """Return a country's channels with its main emergency number before all others."""
@@ -200,12 +201,12 @@ class Calls:
             raise CallError(
                 "call-arguments", "compare_channels() takes two to four different channels", "name them by id"
             )
-        comparison = compare([self._channel(name) for name in ids], self.view, self._emergency, self.phrases)
+        comparison = compare([self._channel(name) for name in ids], self.view, self.emergency, self.phrases)
         for compared in comparison.channels:
             self.sources.update((source.key, source) for source in compared.channel.sources)
         return Component(self._draw("channel-comparison", comparison=comparison))
 
-    def _emergency(self, code: str) -> ChannelView | None:
+    def emergency(self, code: str) -> ChannelView | None:
         """Return a country's emergency number, where the site has one that may be shown."""
         name = self.project.site.emergency.get(code, "")
         try:

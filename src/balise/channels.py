@@ -176,7 +176,7 @@ def channels_for(
 
 
 def _rank(channel: Channel, kinds: tuple[str, ...], language: str) -> tuple[int, bool, int, str]:
-    strange = bool(language) and _speaks(channel, language) is False
+    strange = bool(language) and speaks(channel, language) is False
     return kinds.index(channel.kind), strange, _CONFIDENCE.index(channel.confidence), channel.id
 
 
@@ -211,7 +211,7 @@ def present_channel(channel: Channel, phrases: Phrases, *, today: str, locale: s
         url_language=url_language,
         reach=tuple(reach_name(reach, phrases) for reach in channel.reach),
         languages=_languages(channel, phrases, locale),
-        speaks_reader=_speaks(channel, language),
+        speaks_reader=speaks(channel, language),
         hours=_hours(channel, phrases, locale),
         cost=_cost(channel, phrases),
         anonymous=anonymity(channel.anonymous, phrases),
@@ -228,7 +228,7 @@ def present_channel(channel: Channel, phrases: Phrases, *, today: str, locale: s
     )
 
 
-def _speaks(channel: Channel, language: str) -> bool | None:
+def speaks(channel: Channel, language: str) -> bool | None:
     """Tell whether somebody speaks the reader's language; None where the languages are unknown or interpreted."""
     if any(tag in channel.languages for tag in fallbacks(language)):
         return True

@@ -16,11 +16,13 @@ from balise.catalogues import (
     catalogue,
     check_strings,
     is_usable,
+    load_catalogue,
     merge_units,
     render_catalogue,
     retired,
 )
 from balise.drafts import is_in_draft
+from balise.guides.translations import merge_guide
 from balise.page import Page, page_messages, unfinished
 from balise.problems import Location, Problem
 from balise.project import Project
@@ -55,7 +57,7 @@ def site_messages(project: Project) -> tuple[Message, ...]:
     """Return the texts of site.yml, the templates and the data files, each once, in file order."""
     messages = [Message("site.name", project.site.name, Location(f"{project.content}/site.yml"))]
     for name in sorted(project.types):
-        messages += skeleton_messages(project.types[name])
+        messages += () if project.types[name].of_theme else skeleton_messages(project.types[name])
     messages += project.registries.messages
     unique = {(message.context, message.text): message for message in reversed(messages)}
     return tuple(reversed(unique.values()))
@@ -107,9 +109,13 @@ def templates(project: Project) -> Iterable[CatalogueFile]:
     messages = site_messages(project)
     yield CatalogueFile(folder / "site.pot", render_catalogue(merge_site(catalogue("", ()), messages), "", messages))
     for page in project.pages.values():
-        found = page_messages(page)
-        merged = merge_units(catalogue("", ()), found, {})
-        yield CatalogueFile(folder / "pages" / f"{page.id}.pot", render_catalogue(merged, "", found))
+        if not page.step:
+            found = page_messages(page)
+            merged = merge_units(catalogue("", ()), found, {})
+            yield CatalogueFile(folder / "pages" / f"{page.id}.pot", render_catalogue(merged, "", found))
+    for name in project.guides:
+        merged, found = merge_guide(catalogue("", ()), project.guide_pages(name), {})
+        yield CatalogueFile(folder / "guides" / f"{name}.pot", render_catalogue(merged, "", found))
 
 
 def updated_catalogues(project: Project, languages: Iterable[str] = ()) -> Iterable[CatalogueFile]:
@@ -123,10 +129,21 @@ def updated_catalogues(project: Project, languages: Iterable[str] = ()) -> Itera
             yield CatalogueFile(path, render_catalogue(merged, tag, messages))
         memory = _memory(project, tag)
         for page in project.pages.values():
-            if tag in project.targets(page):
+            if tag in project.targets(page) and not page.step:
                 found = page_messages(page)
                 merged = merge_units(project.catalogues[tag, page.id], found, memory)
                 yield CatalogueFile(project.catalogue_path(tag, page.id), render_catalogue(merged, tag, found))
+        if tag != project.site.source_language:
+            yield from _guide_catalogues(project, tag, memory)
+
+
+def _guide_catalogues(project: Project, language: str, memory: Mapping[str, str]) -> Iterable[CatalogueFile]:
+    """Yield the catalogue of each guide in a language, brought up to date."""
+    for name in project.guides:
+        path = project.guide_catalogue_path(language, name)
+        whole, _ = load_catalogue(path, project.root)
+        merged, found = merge_guide(whole, project.guide_pages(name), memory)
+        yield CatalogueFile(path, render_catalogue(merged, language, found))
 
 
 def _memory(project: Project, language: str) -> Mapping[str, str]:

@@ -25,7 +25,7 @@ def index_groups(project: Project, pages: Mapping[str, Listing], calls: Calls, s
     """Return all pages, services and words of an edition by letter, with addresses as seen from `source`."""
     entries = []
     for page_id, page in pages.items():
-        if page.draft == "page":
+        if page.draft == "page" or page.page.is_inner_step:
             continue
         url = relative_url(page.address, source)
         entries.append(IndexEntry(page.title, url))

@@ -31,19 +31,19 @@ class Navigation:
         self._places: dict[tuple[str, str], int] = {}
         for tag, pages in listings.items():
             for page in pages.values():
-                if not page.page.is_index:
+                if not page.page.is_index and not page.page.is_inner_step:
                     inside = self._inside.setdefault((tag, page.page.section), [])
                     self._places[tag, page.page.id] = len(inside)
                     inside.append(page)
-        self._menus: dict[tuple[str, str, int], Markup] = {}
+        self._menus: dict[tuple[str, str, str, int], Markup] = {}
 
     def navigation(self, page: Listing) -> Markup:
         """Return the page's menu; those of one folder differ in the entry that is the page itself alone."""
         section = page.page.section
         if page.page.is_index or section not in self.sections:
             return self.menu(page.language, section, page.address, page)
-        key = (page.language, section, self._stretch(page)[0])
-        beside = f"{parent_folder(page.address)}-/index.html"
+        folder = parent_folder(page.address)
+        key, beside = (page.language, section, folder, self._stretch(page)[0]), f"{folder}-/index.html"
         if key not in self._menus:
             self._menus[key] = self.menu(page.language, section, beside, page)
         entry = f'<a href="{escape(relative_url(page.address, beside))}">'
@@ -91,12 +91,14 @@ class Navigation:
         names = ["index"]
         if page.page.section and not page.page.is_index:
             names.append(f"{page.page.section}/index")
+        if page.page.step and page.page.is_inner_step:
+            names.append(page.page.step.page(page.page.step.start))
         pages = self.listings[page.language]
         return tuple(Link(*_titled(pages[name], page)) for name in names if name in pages)
 
     def neighbours(self, page: Listing) -> tuple[Link | None, Link | None]:
-        """Return the pages before and after a page in its section; none for the section's own page."""
-        if page.page.is_index:
+        """Return the pages before and after a page in its section; none for the section's own page and for guides."""
+        if page.page.is_index or page.page.step:
             return None, None
         inside = self._inside[page.language, page.page.section]
         at = self._places[page.language, page.page.id]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from balise.catalogues import Message
 from balise.fields import Field, check_fields, is_true
@@ -15,6 +15,9 @@ from balise.page_review import ROLES, check_review
 from balise.problems import Location, Problem, did_you_mean, error
 from balise.source import SourceProblem, YamlDocument, parse_yaml
 from balise.units import Cutting, HeadingMark, Unit, cut_units
+
+if TYPE_CHECKING:
+    from balise.guides.model import Step
 
 PAGE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 """A page's or a section's name in content/."""
@@ -60,7 +63,10 @@ class SectionRule:
 
 @dataclass(frozen=True)
 class PageType:
-    """A skeleton in templates/: which fields and sections its pages have, and the Markdown around them."""
+    """A skeleton in templates/: which fields and sections its pages have, and the Markdown around them.
+
+    One `of_theme` comes with the theme, and so do the translations of its words.
+    """
 
     name: str
     path: str
@@ -69,6 +75,7 @@ class PageType:
     skeleton: str
     skeleton_line: int
     printed: bool = False
+    of_theme: bool = False
 
     def all_fields(self) -> tuple[Field, ...]:
         """Return the fields that front matter of this type may hold."""
@@ -103,7 +110,11 @@ class Section:
 
 @dataclass(frozen=True)
 class Page:
-    """A page in the language it was written in; `id` is its path below content/ without suffix, in all languages."""
+    """A page in the language it was written in; `id` is its path below content/ without suffix, in all languages.
+
+    A page that shows a node of a guide is a `step`; its `parts` are its sections, its `lines` the lines of the guide's
+    file that the lines of its body come from.
+    """
 
     id: str
     path: str
@@ -113,6 +124,23 @@ class Page:
     cutting: Cutting
     body_line: int
     document: YamlDocument = field(repr=False)
+    step: Step | None = None
+    parts: tuple[Section, ...] = ()
+    lines: tuple[int, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Return what tells this text from all others: its path, with its node where a file holds many."""
+        return f"{self.path}#{self.step.node}" if self.step else self.path
+
+    @property
+    def is_inner_step(self) -> bool:
+        """Tell whether the page is a step of a guide behind its first one: nothing leads to it but the guide."""
+        return self.step is not None and not self.step.is_first
+
+    def line(self, line: int) -> int:
+        """Return the line of the author's file that a line of the body (from 1) stands on."""
+        return self.lines[line - 1] if 0 < line <= len(self.lines) else line + self.body_line - 1
 
     @property
     def section(self) -> str:
@@ -141,7 +169,7 @@ class Page:
 
     def place(self, unit: Unit) -> Location:
         """Return the place of a unit in the author's file."""
-        return Location(self.path, unit.line + self.body_line - 1)
+        return Location(self.path, self.line(unit.line))
 
     def sections(self) -> tuple[Section, ...]:
         """Return the stretches of the body, the lead first, marked critical where an old translation is dangerous."""
@@ -149,6 +177,8 @@ class Page:
 
     @cached_property
     def _sections(self) -> tuple[Section, ...]:
+        if self.parts:
+            return self.parts
         tops = [mark for mark in self.cutting.headings if mark.level == 2 and not mark.inside]
         critical = {rule.id for rule in self.type.sections if rule.critical} | set(self.meta.get("critical", ()))
         ends = [*(mark.start for mark in tops[1:]), len(self.cutting.source)][: len(tops)]
@@ -334,7 +364,7 @@ def _lead_text(page: Page) -> bytes:
 
 def _place(page: Page, mark: HeadingMark) -> Location:
     line = page.cutting.source.count(b"\n", 0, mark.start)
-    return Location(page.path, line + page.body_line, 1)
+    return Location(page.path, page.line(line + 1), 1)
 
 
 def page_messages(page: Page) -> tuple[Message, ...]:

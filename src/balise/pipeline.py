@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -17,6 +17,8 @@ from balise.components import render_component
 from balise.drafts import as_notes
 from balise.expand import CallError, Component, Expander, Slots, check_calls
 from balise.fields import is_true
+from balise.guide_check import prove_guides
+from balise.guide_parts import GuideParts
 from balise.languages import Text, fallbacks
 from balise.links import check_fragments, check_links, read_target, relative_url
 from balise.markdown import line_and_column
@@ -30,6 +32,9 @@ from balise.theme_view import Card, Door
 from balise.translate import TranslatedPage, own_text, settle, translate_page
 from balise.typography import plain_typography, set_block
 from balise.units import LinkMark
+
+if TYPE_CHECKING:
+    from balise.guides.model import Step
 
 UNREADY_SHARE = 0.5
 """Share of missing units above which an edition's page is not offered to search engines as a translation."""
@@ -75,7 +80,7 @@ class Compilation:
             tag: Edition(tag, {**edition.pages, page.id: editions[tag].page(page.id)})
             for tag, edition in self.site.editions.items()
         }
-        alone = {**self.alone, ("", page.path): tuple(check_source(page, project, self.expanders[page.language]))}
+        alone = {**self.alone, ("", page.key): tuple(check_source(page, project, self.expanders[page.language]))}
         for tag, compiler in editions.items():
             alone[tag, page.id] = tuple(compiler.problems[page.id])
         return Compilation(Site(project, compiled, self.site.redirects), editions, self.expanders, self.whole, alone)
@@ -100,17 +105,18 @@ def compile_project(project: Project, options: Options) -> Compilation:
         alone |= {(language, name): tuple(found) for name, found in compilers[language].problems.items()}
     expanders = _source_expanders(project, compilers)
     for page in (*project.pages.values(), *project.own.values()):
-        alone["", page.path] = tuple(check_source(page, project, expanders[page.language]))
+        alone["", page.key] = tuple(check_source(page, project, expanders[page.language]))
     whole = (*project.problems, *found, *check_frame(project, options, phrases))
     site = Site(project, {tag: editions[tag] for tag in project.site.languages}, redirects)
     return Compilation(site, compilers, expanders, whole, alone)
 
 
 def check_frame(project: Project, options: Options, phrases: Mapping[str, CataloguePhrases]) -> Iterable[Problem]:
-    """Yield the problems of page types and of the help bar."""
+    """Yield the problems of page types, of the help bar and of guides."""
     for page_type in project.types.values():
         yield from check_skeleton(page_type)
     yield from _check_help(project, options, phrases[project.site.source_language])
+    yield from prove_guides(project, options.today, translated=False)[1] if project.guides else ()
 
 
 def _source_first(project: Project) -> tuple[str, ...]:
@@ -223,7 +229,10 @@ class EditionCompiler:
             marks=marks,
         )
         try:
-            return render_body(shown, around)
+            body, found = render_body(shown, around)
+            if shown.page.step and not found:
+                body = replace(body, html=self._guide_parts(shown.page, shown.page.step).link_answers(body.html))
+            return body, found
         except SkeletonError as refused:
             return Body(Markup()), (refused.problem,)
         except CallError as refused:
@@ -243,7 +252,18 @@ class EditionCompiler:
             "directory": self.calls.directory,
             "minutes": self._minutes,
         }
+        if page.step:
+            values |= self._guide_parts(page, page.step).functions()
         return self.skeletons.fill(page.type.name, values, slots)
+
+    def _guide_parts(self, page: Page, step: Step) -> GuideParts:
+        """Return the parts of a guide's step."""
+        source = self.table[self.language, page.id]
+
+        def url(page_id: str) -> str:
+            return relative_url(self.table[self.language, page_id], source)
+
+        return GuideParts(page, step, self.calls, self.listings[step.page(step.start)].short, url)
 
     def _word(self, text: str, marks: Marks) -> Plain:
         """Return a template's text in the edition's language, marked where it is not."""
@@ -261,7 +281,7 @@ class EditionCompiler:
         source = self.table[self.language, page.id]
         items = []
         for other in ordered_pages(self.project):
-            if other.section == page.section and not other.is_index:
+            if other.section == page.section and not other.is_index and not other.is_inner_step:
                 listing = self.listings[other.id]
                 items.append(Card(listing.title, listing.description, relative_url(listing.address, source)))
         return Component(render_component("cards", self.phrases, items=tuple(items)))
@@ -275,6 +295,9 @@ class EditionCompiler:
 
     def _resolve(self, address: str, page_id: str, source: str) -> str | None:
         target = read_target(address, page_id)
+        step = self.project.pages[page_id].step
+        if step and target.kind == "here" and (self.language, step.page(target.fragment)) in self.table:
+            return relative_url(self.table[self.language, step.page(target.fragment)], source)
         fragment = f"#{target.fragment}" if target.fragment else ""
         if target.kind == "page" and (self.language, target.name) in self.table:
             if self.project.site.discreet and target.name != page_id:
@@ -321,7 +344,7 @@ def check_source(page: Page, project: Project, expander: Expander) -> Iterable[P
 def _character_place(page: Page, text: str) -> Callable[[int], Location]:
     def place(offset: int) -> Location:
         line = text.count("\n", 0, offset)
-        return Location(page.path, line + page.body_line, offset - text.rfind("\n", 0, offset))
+        return Location(page.path, page.line(line + 1), offset - text.rfind("\n", 0, offset))
 
     return place
 
@@ -329,7 +352,7 @@ def _character_place(page: Page, text: str) -> Callable[[int], Location]:
 def _link_place(page: Page) -> Callable[[LinkMark], Location]:
     def place(mark: LinkMark) -> Location:
         line, column = line_and_column(page.cutting.source, mark.start)
-        return Location(page.path, line + page.body_line - 1, column)
+        return Location(page.path, page.line(line), column)
 
     return place
 

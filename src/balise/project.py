@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING
 from balise.catalogues import Catalogue, check_strings, load_catalogue, parse_catalogue
 from balise.channel_words import NEEDS
 from balise.drafts import as_notes, is_in_draft, leave_out, says_draft, sections_of_drafts
+from balise.guides.model import FOLDER, Guide
+from balise.guides.parse import parse_guide
+from balise.guides.steps import guide_pages, load_guide_types
+from balise.guides.translations import split_catalogue
 from balise.page import AUDIENCES, PAGE_NAME, Page, PageType, parse_page, parse_page_type
 from balise.problems import Location, Problem, did_you_mean, error, warning
 from balise.site_config import SiteConfig, load_site, with_brand
-from balise.source import SourceProblem, read_text, relative_posix, walk_files
+from balise.source import SourceProblem, load_yaml, read_text, relative_posix, walk_files
 
 if TYPE_CHECKING:
     from balise.registries import Registries
@@ -56,6 +60,7 @@ class Project:
     unread: frozenset[str] = frozenset()
     drafts: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
+    guides: Mapping[str, Guide] = field(default_factory=dict)
 
     @cached_property
     def page_ids(self) -> frozenset[str]:
@@ -68,12 +73,43 @@ class Project:
         return tuple(tag for tag, text in own.items() if tag != page.language and (text is None or text.is_draft))
 
     def catalogue_path(self, language: str, page_id: str) -> Path:
-        """Return where the catalogue of a page in a language stands on disk."""
+        """Return where the catalogue of a page in a language stands on disk; the pages of a guide have one together."""
+        page = self.pages.get(page_id)
+        if page and page.step:
+            return self.guide_catalogue_path(language, page.step.guide)
         return self.root / "locales" / language / "pages" / f"{page_id}.po"
 
+    def guide_catalogue_path(self, language: str, guide: str) -> Path:
+        """Return where the catalogue of a guide in a language stands on disk."""
+        return self.root / "locales" / language / "guides" / f"{guide}.po"
+
+    def guide_pages(self, guide: str) -> tuple[Page, ...]:
+        """Return the pages of a guide, the first one first."""
+        return tuple(page for page in self.pages.values() if page.step and page.step.guide == guide)
+
     def load_catalogue(self, language: str, page_id: str) -> tuple[Catalogue, tuple[Problem, ...]]:
-        """Return the catalogue of a page in a language as it stands on disk, with the problems of the file."""
-        return load_catalogue(self.catalogue_path(language, page_id), self.root)
+        """Return the catalogue of a page in a language as it stands on disk, with the problems of the file.
+
+        The problems of a guide's catalogue are told with the guide's first page.
+        """
+        page = self.pages.get(page_id)
+        if page is None or page.step is None:
+            return load_catalogue(self.catalogue_path(language, page_id), self.root)
+        parts, problems = self._guide_catalogue(language, page.step.guide)
+        return parts[page_id], problems if page.step.is_first else ()
+
+    def _guide_catalogue(self, language: str, guide: str) -> tuple[Mapping[str, Catalogue], tuple[Problem, ...]]:
+        """Return the catalogues of a guide's pages by id, with the problems of their file, which is read once."""
+        key = (language, guide)
+        if key not in self._guide_catalogues:
+            whole, problems = load_catalogue(self.guide_catalogue_path(language, guide), self.root)
+            parts, found = split_catalogue(whole, self.guide_pages(guide))
+            self._guide_catalogues[key] = parts, (*problems, *found)
+        return self._guide_catalogues[key]
+
+    @cached_property
+    def _guide_catalogues(self) -> dict[tuple[str, str], tuple[Mapping[str, Catalogue], tuple[Problem, ...]]]:
+        return {}
 
 
 def load_project(root: Path, content: str = "content", *, drafts: bool = False) -> Project:
@@ -103,6 +139,8 @@ def load_sources(
     site = load_site(folder / "site.yml", root)
     types = _load_types(root, problems)
     pages, own, unread, drafted = _load_pages(folder, root, types, site, problems)
+    guides, steps = _load_guides(folder, root, site, problems)
+    types, pages = {**types, **(load_guide_types() if guides else {})}, {**pages, **steps}
     registries, found = (read_registries or load_registries)(folder / "data", root)
     problems += found
     assets = _load_assets(folder, root, problems)
@@ -126,6 +164,7 @@ def load_sources(
         unread=unread - left_out,
         drafts=drafted,
         left_out=left_out,
+        guides={guide.id: guide for guide in guides},
     )
     broken = frozenset(problem.location.path for problem in problems)
     problems += _check_orphan_catalogues(project)
@@ -169,7 +208,7 @@ def _load_pages(
     broken = frozenset(problem.location.path for problem in problems)
     for path in walk_files(folder, root, problems):
         inside = path.relative_to(folder)
-        if path.suffix != ".md" or inside.parts[0] in ("data", "guides", "assets"):
+        if path.suffix != ".md" or inside.parts[0] in ("data", "assets"):
             continue
         name = relative_posix(path, root)
         stem, _, tag = path.stem.partition(".")
@@ -235,6 +274,38 @@ def _check_own(
             yield error("own-text-double", f"{base} is in {tag} already", Location(page.path), hint)
 
 
+def _load_guides(
+    folder: Path, root: Path, site: SiteConfig, problems: list[Problem]
+) -> tuple[list[Guide], Mapping[str, Page]]:
+    """Return the guides of content/guides/ in the order of their names, and their pages by id."""
+    guides: list[Guide] = []
+    pages: dict[str, Page] = {}
+    types: Mapping[str, PageType] = {}
+    for path in walk_files(folder / FOLDER, root, problems):
+        if path.suffix not in (".yml", ".yaml"):
+            continue
+        name = relative_posix(path, root)
+        if path.suffix != ".yml" or path.parent != folder / FOLDER or not PAGE_NAME.match(path.stem):
+            hint = "use lower-case letters, digits and hyphens, as in content/guides/first-help.yml"
+            problems.append(error("file-name", f'"{path.name}" is not the name of a guide', Location(name), hint))
+            continue
+        try:
+            document = load_yaml(path, root)
+        except SourceProblem as refused:
+            problems.append(refused.problem)
+            continue
+        guide, found = parse_guide(document, path.stem)
+        problems += found
+        if guide is None or guide.start not in guide.nodes:
+            continue
+        types = types or load_guide_types()
+        steps, found = guide_pages(guide, document, types, site.source_language)
+        problems += found
+        guides.append(guide)
+        pages |= {page.id: page for page in steps}
+    return guides, pages
+
+
 def _load_assets(folder: Path, root: Path, problems: list[Problem]) -> tuple[str, ...]:
     """Return the files of content/assets/ as paths below content/."""
     found: list[str] = []
@@ -275,7 +346,7 @@ def _check_orphan_catalogues(project: Project) -> Iterable[Problem]:
             page_id = path.relative_to(folder).as_posix().removesuffix(".po")
             source = project.root / project.content / f"{page_id}.md"
             page = project.pages.get(page_id)
-            if path.suffix != ".po" or (page and tag in project.targets(page)):
+            if path.suffix != ".po" or (page and not page.step and tag in project.targets(page)):
                 continue
             place = Location(relative_posix(path, project.root))
             if page:
@@ -284,6 +355,12 @@ def _check_orphan_catalogues(project: Project) -> Iterable[Problem]:
             elif not source.exists():
                 hint = "move it to its page's new name, or delete it"
                 yield warning("catalogue-orphan", f'there is no page "{page_id}" to translate', place, hint)
+        for path in walk_files(project.root / "locales" / tag / FOLDER, project.root, ignored):
+            source = project.root / project.content / FOLDER / f"{path.stem}.yml"
+            if path.suffix == ".po" and path.stem not in project.guides and not source.exists():
+                hint = "move it to its guide's new name, or delete it"
+                place = Location(relative_posix(path, project.root))
+                yield warning("catalogue-orphan", f'there is no guide "{path.stem}" to translate', place, hint)
         yield from ignored
 
 

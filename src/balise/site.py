@@ -134,6 +134,9 @@ def _named_address(project: Project, page: Page, language: str) -> str:
     slug_page = _slug_page(project, page, language)
     if page.id == "index":
         return f"{language}/index.html"
+    if page.step and page.is_inner_step:
+        first = _named_address(project, project.pages[page.step.page(page.step.start)], language)
+        return f"{first.removesuffix('index.html')}{opaque_word(page.id)}/index.html"
     if page.is_index or not page.section:
         return f"{language}/{page_slug(slug_page, language)}/index.html"
     index = project.pages.get(f"{page.section}/index")

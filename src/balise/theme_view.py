@@ -162,6 +162,15 @@ class Door:
 
 
 @dataclass(frozen=True)
+class AnswerLink:
+    """An answer of a guide's question: its finished words, where it leads, and the countries it is for, "" for all."""
+
+    text: Markup
+    url: str
+    only: str = ""
+
+
+@dataclass(frozen=True)
 class CountryGroup:
     """The channels of one country (ISO 3166 code, `EU` or `INT`); `is_default` marks the site's own country."""
 

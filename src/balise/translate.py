@@ -65,9 +65,9 @@ class TranslatedPage:
         """Return the units in order."""
         if self.current is None:
             return self.units
-        path, above = self.page.path, self.page.body_line - 1
+        path, line = self.page.path, self.page.line
         return tuple(
-            Translation(text, self.language, State.CURRENT, unit.text, path, unit.line + above)
+            Translation(text, self.language, State.CURRENT, unit.text, path, line(unit.line))
             for text, unit in zip(self.current, self.page.cutting.units, strict=True)
         )
 
@@ -143,11 +143,11 @@ def translate_page(page: Page, catalogue: Catalogue, language: str) -> tuple[Tra
     current = _current_texts(page.cutting, catalogue, definitions)
     if current is not None:
         return TranslatedPage(page, language, meta, current=current), tuple(problems)
-    units, above = page.cutting.units, page.body_line - 1
+    units = page.cutting.units
     matches = match_units(catalogue, page.cutting.texts)
     items: list[Translation] = []
     for unit, match in zip(units, matches, strict=True):
-        item = _translation(unit.text, match, page, language, (unit.line + above, 0))
+        item = _translation(unit.text, match, page, language, (page.line(unit.line), 0))
         item, found = _checked(item, match, catalogue.path, definitions)
         items.append(item)
         problems += found
@@ -272,6 +272,8 @@ def settle(result: TranslatedPage) -> TranslatedPage:
     if result.is_whole:
         return result
     page = result.page
+    if page.step and any(section.critical for section in page.sections()):
+        return _whole_or_source(result)
     fallen = set()
     for section in page.sections():
         if section.critical:
@@ -285,6 +287,14 @@ def settle(result: TranslatedPage) -> TranslatedPage:
         items.append(_in_source(item, page.language) if index in fallen else _shown(item, page.language))
     meta = {key: _shown(item, page.language) for key, item in result.meta.items()}
     return replace(result, units=tuple(items), current=None, meta=meta)
+
+
+def _whole_or_source(result: TranslatedPage) -> TranslatedPage:
+    """Return a critical step of a guide, of which something is not current, in the language it was written in."""
+    language = result.page.language
+    items = tuple(_in_source(item, language) for item in result.translations)
+    meta = {key: _in_source(item, language) for key, item in result.meta.items()}
+    return replace(result, units=items, current=None, meta=meta)
 
 
 def _shown(item: Translation, source_language: str) -> Translation:

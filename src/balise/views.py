@@ -128,7 +128,7 @@ class SiteViews:
             kind=page.page.type.name,
             title=page.title,
             description=page.description,
-            head_title=frame.head_title if page.page.id == "index" else self._head_title(page.title, frame),
+            head_title=frame.head_title if page.page.id == "index" else self._head_title(self._named(page), frame),
             canonical=self.canonical(page),
             noindex=page.hidden,
             alternates=self.alternates(page),
@@ -138,7 +138,7 @@ class SiteViews:
             printed_address=short_address(self._absolute(page.address)),
             printed_code=self._code(page),
             body=page.body.html,
-            contents=page.body.headings if len(page.body.headings) > 3 and page.page.type.name != "home" else (),
+            contents=page.body.headings if _has_contents(page) else (),
             notice=self._notice(page),
             draft=page.draft,
             sources=self._source_list(page.language, page.body.sources),
@@ -228,6 +228,15 @@ class SiteViews:
 
     def _head_title(self, title: Text, frame: PageView) -> str:
         return frame.head_title if frame.discreet else f"{title.text} – {frame.head_title}"
+
+    def _named(self, page: Listing) -> Text:
+        """Return what the tab and the history call a page; a step of a guide is its number there, not its answer."""
+        step = page.page.step
+        if step is None or step.is_first:
+            return page.title
+        guide = self.listings[page.language][step.page(step.start)].short
+        words = self.phrases[page.language].gettext("{guide}, step {number}")
+        return Text(words.format(guide=guide.text, number=step.number), guide.language)
 
     def _framed(self, page: Listing) -> PageView:
         """Return a page's frame with the way to it from the home page."""
@@ -361,8 +370,8 @@ class SiteViews:
         return self._scripts[language]
 
     def search_line(self, page: CompiledPage) -> str:
-        """Return what the search knows of a finished page; nothing of a draft."""
-        if page.draft == "page":
+        """Return what the search knows of a finished page; nothing of a draft and of a guide's inner steps."""
+        if page.draft == "page" or page.page.is_inner_step:
             return ""
         words = self.project.registries.search.get(page.page.id)
         return page_line(page, words, page_room(len(self.project.pages)))
@@ -433,6 +442,11 @@ class SiteViews:
             "help-bar", self.phrases[language], emergency=emergency, help=helpline, elsewhere=elsewhere
         )
         return typeset(bar, language)
+
+
+def _has_contents(page: CompiledPage) -> bool:
+    """Tell whether a page lists its headings: a long one, where the reader has not come for one answer."""
+    return len(page.body.headings) > 3 and page.page.type.name != "home" and page.page.step is None
 
 
 def short_address(address: str) -> str:

@@ -166,7 +166,7 @@ class Share:
             html = render_page(views.page(page), views.phrases[language])
             self.output.write(page.address, html.encode())
             sources = {
-                source.path: tuple(check_source(source, self.plan.project, compiler.expander))
+                source.key: tuple(check_source(source, self.plan.project, compiler.expander))
                 for source in self._checked_here(language, page_id)
             }
             problems, line = tuple(compiler.problems[page_id]), views.search_line(page)

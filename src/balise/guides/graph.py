@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from balise.guides.model import Guide, Kind, Node, Reader
@@ -23,8 +23,11 @@ class Seen:
     longest: Mapping[str, int]
 
 
-def see(guide: Guide, reader: Reader) -> Seen:
-    """Return the guide as a reader walks it from its start; routes to nodes that do not exist lead nowhere."""
+def see(guide: Guide, reader: Reader | None = None) -> Seen:
+    """Return the guide as a reader (all together, where none is given) walks it from its start.
+
+    Routes to nodes that do not exist lead nowhere.
+    """
     order, back = _order(guide, reader)
     loops = set(back)
     walks: dict[str, int] = {}
@@ -38,12 +41,12 @@ def see(guide: Guide, reader: Reader) -> Seen:
     return Seen(tuple(order), tuple(back), walks, longest)
 
 
-def onward(guide: Guide, node: Node, reader: Reader) -> tuple[str, ...]:
+def onward(guide: Guide, node: Node, reader: Reader | None) -> tuple[str, ...]:
     """Return the nodes that a reader can go to, each once, in the order of the page."""
     return tuple(dict.fromkeys(target for target in node.routes(reader) if target in guide.nodes))
 
 
-def _order(guide: Guide, reader: Reader) -> tuple[list[str], list[tuple[str, str]]]:
+def _order(guide: Guide, reader: Reader | None) -> tuple[list[str], list[tuple[str, str]]]:
     """Return the nodes reached, in topological order, and the routes back that were left out for it."""
     done: list[str] = []
     back: list[tuple[str, str]] = []
@@ -69,6 +72,16 @@ def _order(guide: Guide, reader: Reader) -> tuple[list[str], list[tuple[str, str
     return done[::-1], back
 
 
-def leading_to(guide: Guide, readers: Iterable[Reader]) -> frozenset[str]:
-    """Return the nodes that any of the readers reaches."""
-    return frozenset(name for reader in readers for name in _order(guide, reader)[0])
+def nearest_ways(guide: Guide) -> Mapping[str, tuple[int, str]]:
+    """Return for each node that anybody reaches its steps from the start on the shortest way, 1 at the start.
+
+    With them stands the node before it on that way, "" at the start.
+    """
+    found = {guide.start: (1, "")} if guide.start in guide.nodes else {}
+    waiting = list(found)
+    for name in waiting:
+        for target in onward(guide, guide.nodes[name], None):
+            if target not in found:
+                found[target] = (found[name][0] + 1, name)
+                waiting.append(target)
+    return found

@@ -10,6 +10,8 @@ from balise.problems import Location
 
 AUDIENCES = ("child", "parent", "educator", "adult")
 """Whom a guide may be written for."""
+FOLDER = "guides"
+"""Where guides stand in content/, and the section of the site that their pages belong to."""
 URGENCIES = ("now", "today", "soon")
 """How soon an outcome has to be acted on, the most urgent first."""
 
@@ -127,6 +129,19 @@ class Walk:
 
 
 @dataclass(frozen=True)
+class Corridor:
+    """A card for the corridor of a school: what to say, what not to ask, what to write down, and what to do then."""
+
+    title: str
+    say: tuple[str, ...]
+    ask_not: tuple[str, ...]
+    note: tuple[str, ...]
+    after: tuple[str, ...]
+    needs: tuple[str, ...]
+    place: Location
+
+
+@dataclass(frozen=True)
 class Guide:
     """A guide as its file says; `loops` are the ways back that are meant, from one node to another."""
 
@@ -143,5 +158,43 @@ class Guide:
     loops: frozenset[tuple[str, str]] = frozenset()
     walks: tuple[Walk, ...] = ()
     reviewed: str = ""
+    order: int = 500
+    corridor: Corridor | None = None
     longest: int = 6
     place: Location = field(default=Location(""))
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a page needs to know of the guide whose node it shows; targets are the ids of nodes.
+
+    `start` is the guide's first node. `back` leads one step nearer to it, "" on it. `number` counts steps from 1 on the
+    shortest way, `left` those to come on the longest one. `fallback` are channels for a country that has none for the
+    node's needs, or none in the reader's language.
+    """
+
+    guide: str
+    node: str
+    kind: Kind
+    start: str
+    audiences: tuple[str, ...]
+    answers: tuple[tuple[str, Condition], ...] = ()
+    then: str = ""
+    back: str = ""
+    number: int = 1
+    left: int = 0
+    fallback: tuple[str, ...] = ()
+
+    @property
+    def is_first(self) -> bool:
+        """Tell whether this is the guide's first page."""
+        return self.node == self.start
+
+    def page(self, node: str) -> str:
+        """Return the id of the page that shows a node of the same guide."""
+        return step_page(self.guide, node, self.start)
+
+
+def step_page(guide: str, node: str, start: str) -> str:
+    """Return the id of the page that shows a node: the guide's own for the first one."""
+    return f"{FOLDER}/{guide}" if node == start else f"{FOLDER}/{guide}--{node}"

@@ -20,6 +20,7 @@ GUIDE_FIELDS = (
     Field("slug", "slug", about="the guide's address word per language; the file name by default"),
     Field("fallback", "list", about="ids of channels where a country has none for a need, or none in the language"),
     Field("start", "identifier", required=True, about="the id of the first node"),
+    Field("order", "number", about="place among the guides"),
     Field("reviewed", "date", about="when somebody last walked all its paths"),
     Field("longest", "number", about="steps of the longest path; 6 when left out"),
 )
@@ -80,7 +81,7 @@ class _Reading:
 
     def items(self, *at: str | int) -> list[Any]:
         """Return the records at a place, none where there is no list."""
-        value = self.document.value
+        value: Any = self.document.value
         for key in at:
             value = value[key] if isinstance(value, list) or key in value else []
         return value if isinstance(value, list) else []
@@ -119,6 +120,7 @@ def parse_guide(document: YamlDocument, name: str) -> tuple[Guide | None, tuple[
         loops=frozenset(_loops(reading)),
         walks=tuple(_walks(reading, head["audience"])),
         reviewed=head.get("reviewed", ""),
+        order=int(head.get("order", 500)),
         longest=int(head.get("longest", 6)),
         place=document.location("guide"),
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 
 from balise.guides.graph import Seen, see
-from balise.guides.model import Answer, Guide, Kind, Node, Reader
+from balise.guides.model import Answer, Guide, Kind, Node, Reader, Walk
 from balise.guides.walk import WalkError, offered, walk
 from balise.problems import Location, Problem, did_you_mean, error
 
@@ -97,7 +97,7 @@ def _named(readers: Sequence[Reader]) -> str:
 
 
 def check_guide(guide: Guide, around: Around) -> Iterator[Problem]:
-    """Yield what is wrong with a guide whoever reads it: names that lead nowhere, unfinished texts, false conditions."""
+    """Yield what is wrong with a guide whoever reads it: names, texts and conditions."""
     if guide.start not in guide.nodes:
         yield _unknown(guide, guide.start, "the guide starts at", guide.place)
     for node in guide.nodes.values():
@@ -122,9 +122,8 @@ def _check_node(guide: Guide, node: Node, around: Around) -> Iterator[Problem]:
             yield _unknown(guide, target, f'a text of "{node.id}" links to', place)
     for part, text in node.texts():
         if _UNFINISHED.search(text):
-            yield error(
-                "guide-unfinished", f'"{node.id}" is not finished: {part} holds a note', node.place, "finish it"
-            )
+            message = f'"{node.id}" is not finished: {part} holds a note'
+            yield error("guide-unfinished", message, node.place, "finish it")
     if node.kind is Kind.OUTCOME and not node.next:
         hint = "add `next:` with what the reader may expect"
         yield error("guide-outcome", f'outcome "{node.id}" does not say what happens next', node.place, hint)
@@ -150,10 +149,7 @@ def _check_condition(guide: Guide, answer: Answer, around: Around) -> Iterator[P
             yield error("guide-condition", message, answer.place, hint)
 
 
-def _check_walk(guide: Guide, example: object, around: Around) -> Iterator[Problem]:
-    from balise.guides.model import Walk
-
-    assert isinstance(example, Walk)
+def _check_walk(guide: Guide, example: Walk, around: Around) -> Iterator[Problem]:
     for country in [example.country] if example.country else around.countries:
         reader = Reader(country, around.languages[0], example.audience)
         try:
