@@ -138,7 +138,15 @@ class Corridor:
     note: tuple[str, ...]
     after: tuple[str, ...]
     needs: tuple[str, ...]
-    place: Location
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a guide's sheet of paper says to everyone: what to do first, and what never to do."""
+
+    title: str
+    do: tuple[str, ...]
+    never: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -159,6 +167,7 @@ class Guide:
     walks: tuple[Walk, ...] = ()
     reviewed: str = ""
     order: int = 500
+    sheet: Sheet | None = None
     corridor: Corridor | None = None
     longest: int = 6
     place: Location = field(default=Location(""))

@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from balise.fields import Field, check_fields, is_true
-from balise.guides.model import ALWAYS, AUDIENCES, URGENCIES, Answer, Condition, Guide, Kind, Node, Walk
+from balise.guides.model import (
+    ALWAYS,
+    AUDIENCES,
+    URGENCIES,
+    Answer,
+    Condition,
+    Corridor,
+    Guide,
+    Kind,
+    Node,
+    Sheet,
+    Walk,
+)
 from balise.problems import Location, Problem, error
 from balise.source import YamlDocument
 
@@ -53,6 +65,21 @@ _WALK_FIELDS = (
     Field("answers", "list", required=True, about="the answers in order, as they are worded"),
     Field("ends", "identifier", required=True, about="the outcome they lead to"),
 )
+_SHEET_FIELDS = (
+    Field("title", required=True, longest=60, about="what the sheet of paper is called"),
+    Field("do", "list", required=True, about="what to do first, whatever happened"),
+    Field("never", "list", required=True, about="what never to do"),
+)
+_CORRIDOR_FIELDS = (
+    Field("title", required=True, longest=60, about="what the card is called"),
+    Field("say", "list", required=True, about="what to say, as it is spoken"),
+    Field("ask_not", "list", required=True, about="what not to ask or to say"),
+    Field("note", "list", required=True, about="what to write down"),
+    Field("after", "list", required=True, about="whom to tell, and what to do then"),
+    Field("needs", "list", required=True, about="the needs that the card's channels answer"),
+)
+_RESERVED = re.compile(r"(?:guide|corridor|sheet(?:-.*)?)\Z")
+"""Ids that no node has: what the guide's own texts and its pages for paper are filed under."""
 _KINDS = {"ask": Kind.QUESTION, "advise": Kind.ADVICE, "outcome": Kind.OUTCOME}
 _BELONGS = {
     Kind.QUESTION: {"answers"},
@@ -79,7 +106,7 @@ class _Reading:
         """Note an error at a value."""
         self.problems.append(error(rule, message, self.document.location(*at), hint))
 
-    def items(self, *at: str | int) -> list[Any]:
+    def items(self, *at: Any) -> list[Any]:
         """Return the records at a place, none where there is no list."""
         value: Any = self.document.value
         for key in at:
@@ -94,14 +121,17 @@ def parse_guide(document: YamlDocument, name: str) -> tuple[Guide | None, tuple[
     """
     reading = _Reading(document, [])
     top = (Field("guide", "fields", required=True), Field("nodes", "records", required=True))
-    rest = (Field("loops", "records"), Field("walks", "records"))
+    rest = (Field("loops", "records"), Field("walks", "records"), Field("sheet", "fields"), Field("corridor", "fields"))
     if not reading.check((*top, *rest), "a guide") or not reading.check(GUIDE_FIELDS, "the guide's head", "guide"):
         return None, tuple(reading.problems)
     head = document.value["guide"]
     nodes: dict[str, Node] = {}
     for index in range(len(reading.items("nodes"))):
         node = _node(reading, index)
-        if node and node.id in nodes:
+        if node and _RESERVED.match(node.id):
+            hint = "choose another id; the guide's own texts are filed under this one"
+            reading.fault("guide-id", f'no node can be called "{node.id}"', hint, "nodes", index, "id")
+        elif node and node.id in nodes:
             hint = f"give each node its own id; the first is on line {nodes[node.id].place.line}"
             reading.fault("guide-id", f'node "{node.id}" stands twice', hint, "nodes", index, "id")
         elif node:
@@ -119,6 +149,8 @@ def parse_guide(document: YamlDocument, name: str) -> tuple[Guide | None, tuple[
         fallback=tuple(head.get("fallback", ())),
         loops=frozenset(_loops(reading)),
         walks=tuple(_walks(reading, head["audience"])),
+        sheet=_sheet(reading),
+        corridor=_corridor(reading),
         reviewed=head.get("reviewed", ""),
         order=int(head.get("order", 500)),
         longest=int(head.get("longest", 6)),
@@ -183,6 +215,23 @@ def _links(reading: _Reading, value: Mapping[str, Any], at: tuple[str | int, ...
             place = (*at, key) if key == "text" else (*at, key, index)
             for target in _LINK.findall(text):
                 yield target, reading.document.location(*place)
+
+
+def _sheet(reading: _Reading) -> Sheet | None:
+    """Return what the guide's sheet of paper says to everyone."""
+    value = reading.document.value.get("sheet")
+    if value is None or not reading.check(_SHEET_FIELDS, "the sheet", "sheet"):
+        return None
+    return Sheet(value["title"], tuple(value["do"]), tuple(value["never"]))
+
+
+def _corridor(reading: _Reading) -> Corridor | None:
+    """Return the guide's card for the corridor."""
+    value = reading.document.value.get("corridor")
+    if value is None or not reading.check(_CORRIDOR_FIELDS, "the corridor card", "corridor"):
+        return None
+    lists = (tuple(value[key]) for key in ("say", "ask_not", "note", "after", "needs"))
+    return Corridor(value["title"], *lists)
 
 
 def _loops(reading: _Reading) -> Iterator[tuple[str, str]]:
