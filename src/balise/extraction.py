@@ -190,7 +190,7 @@ def translation_status(
     for tag in tuple(languages) or project.site.languages:
         units: list[UnitStatus] = []
         counts = dict.fromkeys(State, 0)
-        pages = [page for page in project.pages.values() if tag in project.targets(page)]
+        pages = [page for page in project.pages.values() if tag in project.targets(page) and not _is_copy(page)]
         for page in pages:
             translated, found = translate_page(page, project.catalogues[tag, page.id], tag)
             problems += found
@@ -204,6 +204,11 @@ def translation_status(
             missing = _missing_strings(project, tag, messages)
             result.append(LanguageStatus(tag, counts, tuple(units), missing, len(messages)))
     return tuple(result), tuple(problems)
+
+
+def _is_copy(page: Page) -> bool:
+    """Tell whether a page has the texts of another one, as the sheets of paper of a guide do."""
+    return page.step is not None and page.step.is_copy
 
 
 def _missing_strings(project: Project, language: str, messages: Sequence[Message]) -> int:

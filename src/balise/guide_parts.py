@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from balise.cldr import country_name, present_list
+from balise.clean import clean_html
 from balise.components import render_component
 from balise.expand import CallError, Component
+from balise.guides.graph import main_needs
 from balise.guides.helping import helpers
 from balise.guides.model import Kind
-from balise.theme_view import AnswerLink, CountryGroup
+from balise.languages import Text, direction
+from balise.markdown import render_markdown
+from balise.skeleton import Plain
+from balise.theme_view import AnswerLink, CountryGroup, Link, SheetRow
 
 if TYPE_CHECKING:
     from balise.calls import Calls
     from balise.guides.model import Condition, Step
-    from balise.languages import Text
     from balise.page import Page
+    from balise.translate import TranslatedPage, Translation
 
 _LIST = re.compile(r"<ol>\n?(.*?)</ol>", re.DOTALL)
 _ITEM = re.compile(r"<li>(.*?)</li>", re.DOTALL)
@@ -30,7 +35,8 @@ _ITEM = re.compile(r"<li>(.*?)</li>", re.DOTALL)
 class GuideParts:
     """The parts of one step in one edition.
 
-    `url` returns the address of a page as seen from this one; `guide` is what the guide is called here.
+    `guide` is what the guide is called here. `url` returns the address of a page as seen from this one, `shown` another
+    page of the guide as readers get it.
     """
 
     page: Page
@@ -38,14 +44,19 @@ class GuideParts:
     calls: Calls
     guide: Text
     url: Callable[[str], str]
+    shown: Callable[[str], TranslatedPage]
 
-    def functions(self) -> Mapping[str, Callable[[], Component]]:
+    def functions(self) -> Mapping[str, Callable[[], Component | Plain]]:
         """Return what the page types of guides may call."""
         return {
             "guide_way": self.way,
             "guide_onward": self.onward,
             "guide_channels": self.channels,
             "emergency_numbers": self.emergency_numbers,
+            "guide_prints": self.prints,
+            "guide_sheet": self.sheet,
+            "guide_contacts": self.contacts,
+            "country_name": self.country_name,
         }
 
     def _to(self, node: str) -> str:
@@ -72,25 +83,70 @@ class GuideParts:
 
     def channels(self) -> Component:
         """Show who helps with what the outcome is about: the site's country first, every other one folded below."""
-        calls = self.calls
-        registry = calls.project.registries.channels
-
-        def found(country: str) -> Iterator[str]:
-            for channel in helpers(
-                registry,
-                needs=self.page.meta["needs"],
-                fallback=self.step.fallback,
-                country=country,
-                language=calls.language,
-                audiences=self.step.audiences,
-                today=calls.today,
-            ):
-                yield channel.id
-
-        groups = calls.by_country((*calls.countries(), "INT"), found)
+        calls, needs = self.calls, self.page.meta["needs"]
+        groups = calls.by_country((*calls.countries(), "INT"), lambda country: self._helpers(country, needs))
         if not groups:
             raise CallError("channels-none", "no channel may be shown here", "name another need, or a fallback")
         return Component(render_component("channel-list", calls.phrases, groups=groups, level=3))
+
+    def _helpers(self, country: str, needs: Iterable[str]) -> list[str]:
+        """Return the ids of the channels of a country for these needs, the most useful first."""
+        found = helpers(
+            self.calls.project.registries.channels,
+            needs=needs,
+            fallback=self.step.fallback,
+            country=country,
+            language=self.calls.language,
+            audiences=self.step.audiences,
+            today=self.calls.today,
+        )
+        return [channel.id for channel in found]
+
+    def prints(self) -> Component | Plain:
+        """Show the ways to what the guide has for paper; nothing where it has nothing."""
+        guide, phrases = self.calls.project.guides[self.step.guide], self.calls.phrases
+        countries = self.calls.countries() if guide.sheet else ()
+        sheets = tuple(
+            Link(Text(country_name(code, phrases), phrases.language), self._to(f"sheet-{code.lower()}"))
+            for code in countries
+        )
+        corridor = self._to("corridor") if guide.corridor else ""
+        if not sheets and not corridor:
+            return Plain()
+        return Component(render_component("guide-prints", phrases, sheets=sheets, corridor_url=corridor))
+
+    def sheet(self) -> Component:
+        """Show the first answers of the guide, each with the two channels of the country that help most."""
+        guide, calls = self.calls.project.guides[self.step.guide], self.calls
+        first = self.shown(self.step.page(self.step.start))
+        texts = [
+            item for item, unit in zip(first.translations, first.page.cutting.units, strict=True) if unit.kind == "item"
+        ]
+        rows = []
+        for answer, item in zip(guide.nodes[guide.start].answers, texts, strict=True):
+            if answer.when.countries and self.step.country not in answer.when.countries:
+                continue
+            found = self._helpers(self.step.country, main_needs(guide, answer.go))[:2]
+            rows.append(SheetRow(self._inline(item), tuple(calls.view(name) for name in found)))
+        emergency = calls.emergency(self.step.country)
+        return Component(render_component("guide-sheet", calls.phrases, rows=tuple(rows), emergency=emergency))
+
+    def _inline(self, item: Translation) -> Markup:
+        """Return a text as finished HTML, marked where it is in another language."""
+        html = clean_html(render_markdown(item.text)).strip().removeprefix("<p>").removesuffix("</p>")
+        if item.language != self.calls.language:
+            html = f'<span lang="{item.language}" dir="{direction(item.language)}">{html}</span>'
+        return Markup(html)  # noqa: S704 - cleaned above
+
+    def contacts(self) -> Component:
+        """Show, in few lines, who helps in the site's country."""
+        found = self._helpers(self.calls.project.site.default_country, self.page.meta["needs"])[:4]
+        views = tuple(self.calls.view(name) for name in found)
+        return Component(render_component("guide-contacts", self.calls.phrases, channels=views))
+
+    def country_name(self) -> Plain:
+        """Return the country of a sheet in words."""
+        return Plain(country_name(self.step.country, self.calls.phrases))
 
     def emergency_numbers(self) -> Component:
         """Show the emergency number of every country of the site."""

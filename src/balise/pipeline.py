@@ -146,6 +146,7 @@ class EditionCompiler:
         self.translated: dict[str, TranslatedPage] = {}
         self.shown: dict[str, TranslatedPage] = {}
         self.listings: dict[str, Listing] = {}
+        self._guide_pages: dict[str, TranslatedPage] = {}
 
     def compile(self) -> Edition:
         """Return the edition; every page is translated before the first is finished, for the cards show others."""
@@ -159,7 +160,7 @@ class EditionCompiler:
         changed = copy(self)
         changed.project = project
         changed.problems, changed.translated, changed.shown = {**self.problems}, {**self.translated}, {**self.shown}
-        changed.listings = {**self.listings}
+        changed.listings, changed._guide_pages = {**self.listings}, {}
         changed.translate(project.pages[page_id], project.catalogues.get((self.language, page_id)))
         return changed
 
@@ -263,7 +264,19 @@ class EditionCompiler:
         def url(page_id: str) -> str:
             return relative_url(self.table[self.language, page_id], source)
 
-        return GuideParts(page, step, self.calls, self.listings[step.page(step.start)].short, url)
+        return GuideParts(page, step, self.calls, self.listings[step.page(step.start)].short, url, self._guide_page)
+
+    def _guide_page(self, page_id: str) -> TranslatedPage:
+        """Return a page of a guide as it is shown, also where another process compiles it."""
+        if page_id not in self._guide_pages:
+            page = self.project.pages[page_id]
+            if page.language == self.language:
+                self._guide_pages[page_id] = own_text(page)
+            else:
+                known = self.project.catalogues.get((self.language, page_id))
+                catalogue = known or self.project.load_catalogue(self.language, page_id)[0]
+                self._guide_pages[page_id] = settle(translate_page(page, catalogue, self.language)[0])
+        return self._guide_pages[page_id]
 
     def _word(self, text: str, marks: Marks) -> Plain:
         """Return a template's text in the edition's language, marked where it is not."""

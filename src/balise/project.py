@@ -299,7 +299,7 @@ def _load_guides(
         if guide is None or guide.start not in guide.nodes:
             continue
         types = types or load_guide_types()
-        steps, found = guide_pages(guide, document, types, site.source_language)
+        steps, found = guide_pages(guide, document, types, site.source_language, site.countries)
         problems += found
         guides.append(guide)
         pages |= {page.id: page for page in steps}

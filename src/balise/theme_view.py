@@ -171,6 +171,14 @@ class AnswerLink:
 
 
 @dataclass(frozen=True)
+class SheetRow:
+    """A line of a guide's sheet of paper: what happened, in finished words, and who helps with that."""
+
+    text: Markup
+    channels: tuple[ChannelView, ...]
+
+
+@dataclass(frozen=True)
 class CountryGroup:
     """The channels of one country (ISO 3166 code, `EU` or `INT`); `is_default` marks the site's own country."""
 

@@ -178,7 +178,7 @@ class Share:
         """Yield the source files whose calls and links are checked with a page's edition: each file once in a build."""
         project = self.plan.project
         page, own = project.pages[page_id], project.own.get((language, page_id))
-        if written_in(page, project) == language:
+        if written_in(page, project) == language and not (page.step and page.step.is_copy):
             yield page
         if own:
             yield own

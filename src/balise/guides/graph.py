@@ -85,3 +85,20 @@ def nearest_ways(guide: Guide) -> Mapping[str, tuple[int, str]]:
                 found[target] = (found[name][0] + 1, name)
                 waiting.append(target)
     return found
+
+
+def main_needs(guide: Guide, start: str) -> tuple[str, ...]:
+    """Return the needs of the outcome that a path from a node is likely to end at: the nearest that is no emergency."""
+    found = {start: None}
+    outcomes: list[Node] = []
+    waiting = list(found)
+    for name in waiting:
+        node = guide.nodes[name]
+        if node.kind is Kind.OUTCOME:
+            outcomes.append(node)
+        for target in onward(guide, node, None) if node.kind is not Kind.OUTCOME else ():
+            if target not in found:
+                found[target] = None
+                waiting.append(target)
+    calm = [node for node in outcomes if node.urgency != "now"]
+    return (calm or outcomes)[0].needs if outcomes else ()

@@ -50,11 +50,13 @@ ALWAYS = Condition()
 
 
 class Kind(Enum):
-    """What a node is."""
+    """What a page of a guide shows: one of the three kinds of nodes, or what is made for paper."""
 
     QUESTION = "question"
     ADVICE = "advice"
     OUTCOME = "outcome"
+    SHEET = "sheet"
+    CORRIDOR = "corridor"
 
 
 @dataclass(frozen=True)
@@ -179,7 +181,8 @@ class Step:
 
     `start` is the guide's first node. `back` leads one step nearer to it, "" on it. `number` counts steps from 1 on the
     shortest way, `left` those to come on the longest one. `fallback` are channels for a country that has none for the
-    node's needs, or none in the reader's language.
+    node's needs, or none in the reader's language. A sheet is for one `country`; those of all countries but the first
+    are a `copy` with the same texts.
     """
 
     guide: str
@@ -193,6 +196,15 @@ class Step:
     number: int = 1
     left: int = 0
     fallback: tuple[str, ...] = ()
+    country: str = ""
+    is_copy: bool = False
+
+    @property
+    def file(self) -> str:
+        """Return what the page's texts are filed under in the guide's catalogue; all sheets share theirs."""
+        if self.is_first:
+            return "guide"
+        return self.kind.value if self.kind in (Kind.SHEET, Kind.CORRIDOR) else self.node
 
     @property
     def is_first(self) -> bool:

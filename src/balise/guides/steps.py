@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from balise.guides.graph import nearest_ways, see
 from balise.guides.model import Guide, Kind, Node, Step
@@ -31,9 +31,12 @@ def load_guide_types() -> Mapping[str, PageType]:
 
 
 def guide_pages(
-    guide: Guide, document: YamlDocument, types: Mapping[str, PageType], language: str
+    guide: Guide, document: YamlDocument, types: Mapping[str, PageType], language: str, countries: Sequence[str]
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
-    """Return the pages of a guide, the first one first, and what is wrong with their texts."""
+    """Return the pages of a guide, the first one first, those for paper last, and what is wrong with their texts.
+
+    There is a sheet of paper for each of the countries.
+    """
     ways, longest = nearest_ways(guide), see(guide).longest
     places: dict[str, int] = {}
     for index, value in enumerate(document.value["nodes"]):
@@ -56,18 +59,51 @@ def guide_pages(
             left=longest.get(node.id, 0),
             fallback=(*node.fallback, *guide.fallback),
         )
-        page, found = _page(_Source(guide, node, document, ("nodes", places[node.id])), step, types, language)
+        page, found = _page(_NodeSource(guide, node, document, ("nodes", places[node.id])), step, types, language)
         pages.append(page)
         problems += found
+    for step in _paper(guide, countries):
+        page, found = _page(_PaperSource(guide, document, step.kind), step, types, language)
+        pages.append(page)
+        problems += () if step.is_copy else found
     return tuple(pages), tuple(problems)
 
 
-class _Source:
+def _paper(guide: Guide, countries: Sequence[str]) -> Iterator[Step]:
+    """Yield the steps of a guide that are made for paper."""
+    common: dict[str, Any] = {"guide": guide.id, "start": guide.start, "audiences": guide.audiences}
+    common |= {"fallback": guide.fallback, "back": guide.start}
+    for place, country in enumerate(countries if guide.sheet else ()):
+        yield Step(node=f"sheet-{country.lower()}", kind=Kind.SHEET, country=country, is_copy=place > 0, **common)
+    if guide.corridor:
+        yield Step(node="corridor", kind=Kind.CORRIDOR, **common)
+
+
+class _Source(Protocol):
+    """Where the texts of a page come from in a guide's file."""
+
+    document: YamlDocument
+
+    @property
+    def is_critical(self) -> bool:
+        """Tell whether the page is shown in one language whole or not at all."""
+
+    def line(self, *at: str | int) -> int:
+        """Return the line of the value at these keys."""
+
+    def sections(self) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
+        """Yield the sections of the page: id, and its blocks with the line of each."""
+
+    def meta(self) -> tuple[Mapping[str, Any], Mapping[At, tuple[int, int]]]:
+        """Return the front matter of the page, and the places of its texts."""
+
+
+class _NodeSource:
     """A node with the place of its texts in the guide's file."""
 
     def __init__(self, guide: Guide, node: Node, document: YamlDocument, at: At) -> None:
         self.guide, self.node, self.document, self.at = guide, node, document, at
-        self.is_first = node.id == guide.start
+        self.is_first, self.is_critical = node.id == guide.start, node.critical
 
     def line(self, *at: str | int) -> int:
         """Return the line of the node's value at these keys."""
@@ -107,6 +143,35 @@ class _Source:
         return place.line, place.column
 
 
+class _PaperSource:
+    """What a guide says on paper to everyone, with the place of its texts in the guide's file."""
+
+    is_critical = True
+
+    def __init__(self, guide: Guide, document: YamlDocument, kind: Kind) -> None:
+        self.guide, self.document, self.kind = guide, document, kind
+
+    def line(self, *at: str | int) -> int:
+        """Return the line of the value at these keys."""
+        return self.document.location(self.kind.value, *at).line
+
+    def sections(self) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
+        """Yield the sections of the page: id, and its blocks with the line of each."""
+        names = ("do", "never") if self.kind is Kind.SHEET else ("say", "ask_not", "note", "after")
+        written = self.document.value[self.kind.value]
+        for name in names:
+            mark = "1. " if name in ("do", "after") else "- "
+            blocks = ((mark + _one_line(text), self.line(name, at)) for at, text in enumerate(written[name]))
+            yield name.replace("_", "-"), tuple(blocks)
+
+    def meta(self) -> tuple[Mapping[str, Any], Mapping[At, tuple[int, int]]]:
+        """Return the front matter of the page, and the places of its texts."""
+        written = self.document.value[self.kind.value]
+        place = self.document.location(self.kind.value, "title")
+        needs = tuple(written.get("needs", ()))
+        return {"needs": needs, "noindex": "yes", "title": written["title"]}, {("title",): (place.line, place.column)}
+
+
 def _one_line(text: str) -> str:
     return " ".join(text.split())
 
@@ -124,7 +189,7 @@ def _page(
             lines += [line] if is_item else [line, line]
         body += "\n"
         lines.append(lines[-1] if lines else source.line())
-        parts.append(Section(name, start, len(body.encode()), source.node.critical))
+        parts.append(Section(name, start, len(body.encode()), source.is_critical))
     path = source.document.path
     cutting, found = cut_units(body, path)
     meta, places = source.meta()

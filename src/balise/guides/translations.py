@@ -9,19 +9,11 @@ from balise.catalogues import META, Catalogue, Entry, Message, catalogue, merge_
 from balise.page import META_UNITS, Page, page_messages
 from balise.problems import Location, Problem, did_you_mean, error
 
-HEAD = "guide"
-"""What the texts of a guide's first page are filed under; no node has this name."""
-
-
-def file_under(page: Page) -> str:
-    """Return what the texts of a step are filed under in its guide's catalogue: its node, `guide` for the first one."""
-    assert page.step
-    return HEAD if page.step.is_first else page.step.node
-
 
 def split_catalogue(whole: Catalogue, pages: Iterable[Page]) -> tuple[Mapping[str, Catalogue], tuple[Problem, ...]]:
     """Return the catalogue of each page of a guide by the page's id, and a problem for each text filed elsewhere."""
-    names = {file_under(page): page.id for page in pages}
+    files = {page.id: page.step.file for page in pages if page.step}
+    names = dict.fromkeys(files.values())
     entries: dict[str, list[Entry]] = {name: [] for name in names}
     problems: dict[str, Problem] = {}
     for entry in whole.entries:
@@ -32,8 +24,8 @@ def split_catalogue(whole: Catalogue, pages: Iterable[Page]) -> tuple[Mapping[st
             hint = did_you_mean(name, names, "give the node its old id again, or run `balise translate update`")
             place = Location(whole.path, entry.line)
             problems[name] = error("guide-id", f'the guide has no node "{name}"', place, hint)
-    parts = {names[name]: catalogue(whole.path, found, whole.obsolete) for name, found in entries.items()}
-    return parts, tuple(problems.values())
+    parts = {name: catalogue(whole.path, found, whole.obsolete) for name, found in entries.items()}
+    return {page_id: parts[name] for page_id, name in files.items()}, tuple(problems.values())
 
 
 def merge_guide(
@@ -41,15 +33,17 @@ def merge_guide(
 ) -> tuple[Catalogue, tuple[Message, ...]]:
     """Return a guide's catalogue for today's texts, and these texts in its order (see `merge_units`)."""
     parts, _ = split_catalogue(whole, pages)
-    lost = tuple(entry for entry in whole.entries if entry.id.partition("/")[0] not in map(file_under, pages))
+    own = [page for page in pages if page.step and not page.step.is_copy]
+    files = {page.step.file for page in own if page.step}
+    lost = tuple(entry for entry in whole.entries if entry.id.partition("/")[0] not in files)
     entries: list[Entry] = []
     messages: list[Message] = []
     obsolete: dict[str, Entry] = {}
-    for page in pages:
-        name, found = file_under(page), page_messages(page)
+    for page in own:
+        name, found = page.step.file if page.step else "", page_messages(page)
         merged = merge_units(parts[page.id], found, memory)
         entries += [entry._replace(id=f"{name}/{entry.id.removeprefix(META)}") for entry in merged.entries]
-        messages += [replace(message, note=f"{message.note}, node {page.step.node}") for message in found if page.step]
+        messages += [replace(message, note=f"{message.note}, node {name}") for message in found]
         obsolete |= {entry.source: entry for entry in merged.obsolete}
     obsolete |= {entry.source: entry for entry in lost if entry.source and entry.translation}
     known = {entry.source for entry in entries}
