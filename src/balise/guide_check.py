@@ -59,8 +59,9 @@ def _untranslated(project: Project, guide: Guide) -> Mapping[str, Collection[str
     """Return the ids of the critical nodes that an edition does not have in its language, by language."""
     found: dict[str, list[str]] = {}
     for page in project.guide_pages(guide.id):
-        for language in project.targets(page) if page.step and guide.nodes[page.step.node].critical else ():
+        node = guide.nodes.get(page.step.node) if page.step else None
+        for language in project.targets(page) if node and node.critical else ():
             shown, _ = translate_page(page, project.catalogues[language, page.id], language)
-            if not shown.is_whole and page.step:
-                found.setdefault(language, []).append(page.step.node)
+            if not shown.is_whole and node:
+                found.setdefault(language, []).append(node.id)
     return found

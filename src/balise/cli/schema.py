@@ -45,7 +45,12 @@ def command(config_file: Path | None, wanted: str | None) -> None:
 
 
 def all_schemas(root: Path) -> dict[str, dict[str, Any]]:
-    """Return every schema by name: `site`, the data files, and `page-<type>` for front matter."""
+    """Return every schema by name: `site`, the data files, guides, and `page-<type>` for front matter.
+
+    `guide` is that of a guide's YAML, `guide-output` that of the JSON which `balise guide book` writes.
+    """
+    from balise.guide_json import guide_output_schema
+    from balise.guides.parse import guide_schema
     from balise.project import load_project
     from balise.registries import data_schemas
     from balise.site_config import SITE_FIELDS
@@ -53,6 +58,9 @@ def all_schemas(root: Path) -> dict[str, dict[str, Any]]:
     project = load_project(root)
     schemas = {"site": schema_of(SITE_FIELDS, "content/site.yml")}
     schemas |= {name: {"$schema": schemas["site"]["$schema"], **schema} for name, schema in data_schemas().items()}
+    schemas |= {"guide": guide_schema(), "guide-output": guide_output_schema()}
     for name, page_type in sorted(project.types.items()):
+        if page_type.of_theme:
+            continue
         schemas[f"page-{name}"] = schema_of(page_type.all_fields(), f"front matter of a page of type {name}")
     return schemas

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from balise.fields import Field, check_fields, is_true
+from balise.fields import Field, check_fields, is_true, schema_of
 from balise.guides.model import (
     ALWAYS,
     AUDIENCES,
@@ -64,6 +64,10 @@ _WALK_FIELDS = (
     Field("audience", values=AUDIENCES, about="the audience; the guide's first when left out"),
     Field("answers", "list", required=True, about="the answers in order, as they are worded"),
     Field("ends", "identifier", required=True, about="the outcome they lead to"),
+)
+_LOOP_FIELDS = (
+    Field("from", "identifier", required=True, about="the node that leads back"),
+    Field("to", "identifier", required=True, about="the node it leads back to"),
 )
 _SHEET_FIELDS = (
     Field("title", required=True, longest=60, about="what the sheet of paper is called"),
@@ -236,9 +240,8 @@ def _corridor(reading: _Reading) -> Corridor | None:
 
 def _loops(reading: _Reading) -> Iterator[tuple[str, str]]:
     """Yield the ways back that are meant."""
-    fields = (Field("from", "identifier", required=True), Field("to", "identifier", required=True))
     for index, value in enumerate(reading.items("loops")):
-        if reading.check(fields, "a loop", "loops", index):
+        if reading.check(_LOOP_FIELDS, "a loop", "loops", index):
             yield value["from"], value["to"]
 
 
@@ -250,3 +253,29 @@ def _walks(reading: _Reading, audiences: list[str]) -> Iterator[Walk]:
             audience = value.get("audience", audiences[0] if audiences else "")
             answers = tuple(value["answers"])
             yield Walk(value["name"], value.get("country", ""), audience, answers, value["ends"], place)
+
+
+def guide_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a guide's file, for editors."""
+
+    def record(fields: Iterable[Field], **inside: Any) -> dict[str, Any]:
+        schema = schema_of(fields, "")
+        schema["properties"] |= inside
+        return {key: value for key, value in schema.items() if key not in ("$schema", "title")}
+
+    def records(item: dict[str, Any]) -> dict[str, Any]:
+        return {"type": "array", "items": item}
+
+    when = record(Field(name, "list") for name in ("country", "language", "audience"))
+    node = record(NODE_FIELDS, answers=records(record(_ANSWER_FIELDS, when=when)))
+    top = (Field("guide", "fields", required=True), Field("nodes", "records", required=True))
+    whole = schema_of(top, "content/guides/<name>.yml")
+    whole["properties"] |= {
+        "guide": record(GUIDE_FIELDS),
+        "nodes": records(node),
+        "loops": records(record(_LOOP_FIELDS)),
+        "walks": records(record(_WALK_FIELDS)),
+        "sheet": record(_SHEET_FIELDS),
+        "corridor": record(_CORRIDOR_FIELDS),
+    }
+    return whole

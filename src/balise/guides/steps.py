@@ -112,9 +112,9 @@ class _NodeSource:
     def sections(self) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
         """Yield the sections of the node's page: id, and its blocks with the line of each."""
         node = self.node
-        yield "", ((_one_line(node.text), self.line("text")),) if node.text else ()
+        yield "", ((one_line(node.text), self.line("text")),) if node.text else ()
         if node.kind is Kind.QUESTION:
-            asked = ((f"## {_one_line(node.title)} {{#question}}", self.line("ask")),) if self.is_first else ()
+            asked = ((f"## {one_line(node.title)} {{#question}}", self.line("ask")),) if self.is_first else ()
             answers = (answer.say for answer in node.answers)
             yield "answers", (*asked, *self._list("1. ", answers, "answers"))
         if node.kind is Kind.OUTCOME:
@@ -123,7 +123,7 @@ class _NodeSource:
             yield "next", self._list("- ", node.next, "next")
 
     def _list(self, mark: str, texts: Iterable[str], key: str) -> tuple[tuple[str, int], ...]:
-        return tuple((mark + _one_line(text), self.line(key, index)) for index, text in enumerate(texts))
+        return tuple((mark + one_line(text), self.line(key, index)) for index, text in enumerate(texts))
 
     def meta(self) -> tuple[Mapping[str, Any], Mapping[At, tuple[int, int]]]:
         """Return the front matter of the node's page, and the places of its texts."""
@@ -161,7 +161,7 @@ class _PaperSource:
         written = self.document.value[self.kind.value]
         for name in names:
             mark = "1. " if name in ("do", "after") else "- "
-            blocks = ((mark + _one_line(text), self.line(name, at)) for at, text in enumerate(written[name]))
+            blocks = ((mark + one_line(text), self.line(name, at)) for at, text in enumerate(written[name]))
             yield name.replace("_", "-"), tuple(blocks)
 
     def meta(self) -> tuple[Mapping[str, Any], Mapping[At, tuple[int, int]]]:
@@ -172,7 +172,8 @@ class _PaperSource:
         return {"needs": needs, "noindex": "yes", "title": written["title"]}, {("title",): (place.line, place.column)}
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return a text without the line breaks that it is written with."""
     return " ".join(text.split())
 
 
