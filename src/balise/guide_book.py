@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -13,7 +13,7 @@ from balise.clean import clean_html
 from balise.components import template_context, theme_components
 from balise.expand import Expander, Slots, secret_word
 from balise.guide_check import around
-from balise.guide_drawing import draw_guide, outline
+from balise.guide_drawing import draw_guide, outline, plain
 from balise.guide_edition import guide_in, paths
 from balise.guides.helping import helpers
 from balise.guides.proof import Row, prove
@@ -67,7 +67,7 @@ class Book:
             "edition": language_name(self.language, self.language),
             "rows": [(country_name(row.reader.country, calls.phrases), row) for row in rows],
             "problems": problems,
-            "drawing": draw_guide(guide, calls.phrases),
+            "drawings": [draw_guide(branch, calls.phrases, name) for name, branch in self._branches()],
             "outline": outline(guide),
             "entries": list(self._entries()),
             "paths": [self._path(way) for way in ways[:MOST_PATHS]],
@@ -80,6 +80,12 @@ class Book:
         """Return what is proved of the guide for the readers of this edition, and every problem of the guide."""
         rows, problems = prove(self.source, around(self.project, self.source, self.calls.today))
         return [row for row in rows if row.reader.language == self.language], problems
+
+    def _branches(self) -> Iterator[tuple[str, Guide]]:
+        """Yield the guide behind each of its first answers, so that its drawing fits on a page, with a name for it."""
+        first = self.guide.nodes[self.guide.start]
+        for number, answer in enumerate(first.answers or (), 1):
+            yield f"drawing-{number}", replace(self.guide, start=answer.go, title=plain(answer.say))
 
     def _entries(self) -> Iterator[Entry]:
         for name, node in self.guide.nodes.items():

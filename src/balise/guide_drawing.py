@@ -23,8 +23,8 @@ _LOOKS = {
 """Fill and edge of the boxes; the edge of an outcome is thicker, so that colour alone tells nothing."""
 
 
-def draw_guide(guide: Guide, words: Words) -> Markup:
-    """Return a guide as inline SVG: readable in light and dark, described by a title and a sentence.
+def draw_guide(guide: Guide, words: Words, name: str = "drawing") -> Markup:
+    """Return a guide as inline SVG with a title and a description; `name` is what their ids begin with.
 
     It loads nothing and holds no script; `outline` says the same in words.
     """
@@ -34,15 +34,20 @@ def draw_guide(guide: Guide, words: Words) -> Markup:
         "A tree of {nodes} boxes from left to right, of which {outcomes} are ends. The list says the same."
     )
     head = Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="drawing-title drawing-about" lang="{}"'
-        ' viewBox="-8 -8 {:g} {:g}" font-family="system-ui, sans-serif" font-size="13">\n'
-        '<title id="drawing-title">{}</title>\n<desc id="drawing-about">{}</desc>\n'
+        '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{}-title {}-about" lang="{}"'
+        ' viewBox="-8 -8 {:g} {:g}" width="{:g}" font-family="system-ui, sans-serif" font-size="13">\n'
+        '<title id="{}-title">{}</title>\n<desc id="{}-about">{}</desc>\n'
         '<rect x="-8" y="-8" width="100%" height="100%" fill="#fdfbf7"/>\n'
     ).format(
+        name,
+        name,
         words.language,
         drawing.width + 16,
         drawing.height + 16,
+        drawing.width + 16,
+        name,
         guide.title,
+        name,
         about.format(nodes=len(drawing.boxes), outcomes=outcomes),
     )
     return head + Markup("").join((*_lines(drawing), *map(_box, drawing.boxes.values()), Markup("</svg>\n")))

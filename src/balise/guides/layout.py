@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from balise.guides.graph import nearest_ways, onward
 from balise.guides.model import Guide, Kind
 
-WIDTH, GAP_X, GAP_Y, LINE, PADDING = 250, 70, 14, 17, 10
+WIDTH, GAP_X, GAP_Y, LINE, PADDING = 300, 60, 12, 17, 10
 """Width of a box, the gaps between columns and between boxes, height of a line and room in a box, in pixels."""
 LETTERS = 36
 """Letters of a line in a box, about."""
@@ -46,18 +46,24 @@ def lay_out(guide: Guide) -> Drawing:
     for name, (_, before) in ways.items():
         if before:
             children[before].append(name)
+    words = {name: _words(guide, name, before) for name, (_, before) in ways.items()}
+    sizes = {name: 2.0 * PADDING + LINE * (len(said) + len(title)) for name, (said, title) in words.items()}
+    order = _leaves_last(children, guide.start)
+    rooms: dict[str, float] = {}
+    for name in reversed(order):
+        inside = sum(rooms[child] for child in children[name]) + GAP_Y * max(0, len(children[name]) - 1)
+        rooms[name] = max(sizes[name], inside)
+    tops = dict.fromkeys(order[:1], 0.0)
     boxes: dict[str, Box] = {}
-    height = 0.0
-    for name in _leaves_first(children, guide.start):
-        said, title = _words(guide, name, ways[name][1])
-        size = 2 * PADDING + LINE * (len(said) + len(title))
-        inside = [boxes[child] for child in children[name]]
-        if inside:
-            y = (inside[0].y + inside[-1].y + inside[-1].height - size) / 2
-        else:
-            y, height = height, height + size + GAP_Y
-        x = (ways[name][0] - 1) * (WIDTH + GAP_X)
-        boxes[name] = Box(name, guide.nodes[name].kind, x, y, size, said, title)
+    for name in order:
+        y = tops[name] + (rooms[name] - sizes[name]) / 2
+        x = (ways[name][0] - 1.0) * (WIDTH + GAP_X)
+        boxes[name] = Box(name, guide.nodes[name].kind, x, y, sizes[name], *words[name])
+        inside = sum(rooms[child] for child in children[name]) + GAP_Y * max(0, len(children[name]) - 1)
+        top = tops[name] + (rooms[name] - inside) / 2
+        for child in children[name]:
+            tops[child] = top
+            top += rooms[child] + GAP_Y
     routes = [(name, target) for name in ways for target in onward(guide, guide.nodes[name], None)]
     tree = tuple(route for route in routes if ways[route[1]][1] == route[0])
     across = tuple(route for route in routes if route not in set(tree))
@@ -66,15 +72,15 @@ def lay_out(guide: Guide) -> Drawing:
     return Drawing(boxes, tree, across, width, bottom)
 
 
-def _leaves_first(children: Mapping[str, list[str]], start: str) -> list[str]:
-    """Return the nodes of the tree, each behind those below it, in the order of the drawing."""
+def _leaves_last(children: Mapping[str, list[str]], start: str) -> list[str]:
+    """Return the nodes of the tree, each before those below it."""
     found: list[str] = []
     waiting = [start] if start in children else []
     while waiting:
         name = waiting.pop()
         found.append(name)
         waiting += children[name]
-    return found[::-1]
+    return found
 
 
 def _words(guide: Guide, name: str, before: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
