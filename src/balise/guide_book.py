@@ -114,7 +114,7 @@ class Book:
             found = helpers(
                 registry,
                 needs=node.needs,
-                fallback=(*node.fallback, *self.guide.fallback),
+                fallback=(node.fallback, self.guide.fallback),
                 country=code,
                 language=self.language,
                 audiences=self.guide.audiences,

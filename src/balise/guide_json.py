@@ -59,7 +59,7 @@ def _channels(node: Node, guide: Guide, country: str, calls: Calls) -> list[dict
     found = helpers(
         calls.project.registries.channels,
         needs=node.needs,
-        fallback=(*node.fallback, *guide.fallback),
+        fallback=(node.fallback, guide.fallback),
         country=country,
         language=calls.language,
         audiences=guide.audiences,

@@ -45,7 +45,7 @@ def is_outbound(address: str) -> bool:
 def read_target(address: str, page_id: str) -> Target:
     """Return where an address typed on a page leads.
 
-    Page paths are relative to the page, or to content/ when they begin with a slash.
+    Page paths are relative to the page, or to content/ when they begin with a slash; that of a guide ends in `.yml`.
     """
     plain = _PLAIN_PATH.match(address)
     if plain:
@@ -65,8 +65,8 @@ def read_target(address: str, page_id: str) -> Target:
         return Target("here", fragment=fragment)
     folder = "" if path.startswith("/") else posixpath.dirname(page_id)
     name = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
-    if name.endswith(".md"):
-        return Target("page", name.removesuffix(".md"), fragment)
+    if name.endswith((".md", ".yml")):
+        return Target("page", name.rpartition(".")[0], fragment)
     return Target("asset", name, fragment)
 
 

@@ -296,7 +296,7 @@ def _show_channels(node: Node, guide: Guide, reader: Reader, calls: Calls) -> No
     found = helpers(
         calls.project.registries.channels,
         needs=node.needs,
-        fallback=(*node.fallback, *guide.fallback),
+        fallback=(node.fallback, guide.fallback),
         country=reader.country,
         language=reader.language,
         audiences=(reader.audience,),

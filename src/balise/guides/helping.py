@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from balise.channels import channels_for, speaks
@@ -28,7 +28,7 @@ def helpers(
     channels: Mapping[str, Channel],
     *,
     needs: Iterable[str],
-    fallback: Iterable[str],
+    fallback: Iterable[Sequence[str]],
     country: str,
     language: str,
     audiences: Collection[str],
@@ -36,7 +36,8 @@ def helpers(
 ) -> tuple[Channel, ...]:
     """Return the channels of a country for an outcome, by its needs, each once, the most useful first.
 
-    Where none of them speaks the language, those declared as a fallback for the country come behind them.
+    Where none of them speaks the language, those declared as a fallback for the country come behind them: of the first
+    list of `fallback`, the node's own before the guide's, that has any.
     """
     found = {
         channel.id: channel
@@ -47,7 +48,8 @@ def helpers(
         if any(helps(channel, audience) for audience in audiences)
     }
     if not any(speaks(channel, language) is not False for channel in found.values()):
-        found |= {item.id: item for item in _declared(channels, fallback, country, audiences, today)}
+        declared = ([*_declared(channels, names, country, audiences, today)] for names in fallback)
+        found |= {item.id: item for item in next(filter(None, declared), ())}
     return tuple(found.values())
 
 
@@ -64,14 +66,14 @@ def _declared(
 
 def can_help(channels: Mapping[str, Channel], guide: Guide, node: Node, reader: Reader, today: str) -> bool:
     """Tell whether an outcome shows a reader a channel to use: one that speaks the language, or a declared fallback."""
-    fallback = (*node.fallback, *guide.fallback)
     found = helpers(
         channels,
         needs=node.needs,
-        fallback=fallback,
+        fallback=(node.fallback, guide.fallback),
         country=reader.country,
         language=reader.language,
         audiences=(reader.audience,),
         today=today,
     )
-    return any(channel.id in fallback or speaks(channel, reader.language) is not False for channel in found)
+    declared = (*node.fallback, *guide.fallback)
+    return any(channel.id in declared or speaks(channel, reader.language) is not False for channel in found)

@@ -181,8 +181,8 @@ class Step:
 
     `start` is the guide's first node. `back` leads one step nearer to it, "" on it. `number` counts steps from 1 on the
     shortest way, `left` those to come on the longest one. `fallback` are channels for a country that has none for the
-    node's needs, or none in the reader's language. A sheet is for one `country`; those of all countries but the first
-    are a `copy` with the same texts.
+    node's needs, or none in the reader's language: the node's own, then the guide's. A sheet is for one `country`;
+    those of all countries but the first are a `copy` with the same texts.
     """
 
     guide: str
@@ -195,7 +195,7 @@ class Step:
     back: str = ""
     number: int = 1
     left: int = 0
-    fallback: tuple[str, ...] = ()
+    fallback: tuple[tuple[str, ...], ...] = ()
     country: str = ""
     is_copy: bool = False
 

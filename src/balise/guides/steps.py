@@ -57,7 +57,7 @@ def guide_pages(
             back=back,
             number=number,
             left=longest.get(node.id, 0),
-            fallback=(*node.fallback, *guide.fallback),
+            fallback=(node.fallback, guide.fallback),
         )
         page, found = _page(_NodeSource(guide, node, document, ("nodes", places[node.id])), step, types, language)
         pages.append(page)
@@ -72,7 +72,7 @@ def guide_pages(
 def _paper(guide: Guide, countries: Sequence[str]) -> Iterator[Step]:
     """Yield the steps of a guide that are made for paper."""
     common: dict[str, Any] = {"guide": guide.id, "start": guide.start, "audiences": guide.audiences}
-    common |= {"fallback": guide.fallback, "back": guide.start}
+    common |= {"fallback": (guide.fallback,), "back": guide.start}
     for place, country in enumerate(countries if guide.sheet else ()):
         yield Step(node=f"sheet-{country.lower()}", kind=Kind.SHEET, country=country, is_copy=place > 0, **common)
     if guide.corridor:
