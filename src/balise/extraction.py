@@ -57,7 +57,7 @@ def site_messages(project: Project) -> tuple[Message, ...]:
     """Return the texts of site.yml, the templates and the data files, each once, in file order."""
     messages = [Message("site.name", project.site.name, Location(f"{project.content}/site.yml"))]
     for name in sorted(project.types):
-        messages += () if project.types[name].of_theme else skeleton_messages(project.types[name])
+        messages += skeleton_messages(project.types[name])
     messages += project.registries.messages
     unique = {(message.context, message.text): message for message in reversed(messages)}
     return tuple(reversed(unique.values()))

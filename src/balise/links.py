@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from balise.clean import URL_SCHEMES
 from balise.drafts import DRAFT_HINT
+from balise.guides.model import FOLDER
 from balise.page import Page
 from balise.problems import Location, Problem, did_you_mean, error, nearest
 from balise.units import LinkMark
@@ -65,7 +66,7 @@ def read_target(address: str, page_id: str) -> Target:
         return Target("here", fragment=fragment)
     folder = "" if path.startswith("/") else posixpath.dirname(page_id)
     name = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
-    if name.endswith((".md", ".yml")):
+    if name.endswith(".md") or (name.startswith(f"{FOLDER}/") and name.endswith(".yml")):
         return Target("page", name.rpartition(".")[0], fragment)
     return Target("asset", name, fragment)
 

@@ -63,10 +63,7 @@ class SectionRule:
 
 @dataclass(frozen=True)
 class PageType:
-    """A skeleton in templates/: which fields and sections its pages have, and the Markdown around them.
-
-    One `of_theme` comes with the theme, and so do the translations of its words.
-    """
+    """A skeleton in templates/: which fields and sections its pages have, and the Markdown around them."""
 
     name: str
     path: str
@@ -75,7 +72,6 @@ class PageType:
     skeleton: str
     skeleton_line: int
     printed: bool = False
-    of_theme: bool = False
 
     def all_fields(self) -> tuple[Field, ...]:
         """Return the fields that front matter of this type may hold."""

@@ -95,7 +95,7 @@ def compile_site(project: Project, options: Options) -> tuple[Site, tuple[Proble
 def compile_project(project: Project, options: Options) -> Compilation:
     """Return the compilation of a whole project."""
     table, redirects, found = addresses(project)
-    skeletons, phrases = Skeletons(project.types), site_phrases(project)
+    skeletons, phrases = Skeletons(project.page_types), site_phrases(project)
     compilers: dict[str, EditionCompiler] = {}
     editions: dict[str, Edition] = {}
     alone: dict[tuple[str, str], tuple[Problem, ...]] = {}

@@ -63,6 +63,11 @@ class Project:
     guides: Mapping[str, Guide] = field(default_factory=dict)
 
     @cached_property
+    def page_types(self) -> Mapping[str, PageType]:
+        """Return the project's page types, and those of the theme that its guides use."""
+        return {**self.types, **{page.type.name: page.type for page in self.pages.values() if page.step}}
+
+    @cached_property
     def page_ids(self) -> frozenset[str]:
         """Return the ids of all pages, those that cannot be read too."""
         return self.unread.union(self.pages)
@@ -140,7 +145,7 @@ def load_sources(
     types = _load_types(root, problems)
     pages, own, unread, drafted = _load_pages(folder, root, types, site, problems)
     guides, steps = _load_guides(folder, root, site, problems)
-    types, pages = {**types, **(load_guide_types() if guides else {})}, {**pages, **steps}
+    pages = {**pages, **steps}
     registries, found = (read_registries or load_registries)(folder / "data", root)
     problems += found
     assets = _load_assets(folder, root, problems)

@@ -107,7 +107,7 @@ class Share:
 
     def __init__(self, plan: Plan, jobs: Sequence[Job], output: Sink) -> None:
         self.plan, self.jobs, self.output = plan, jobs, output
-        self._skeletons = Skeletons(plan.project.types)
+        self._skeletons = Skeletons(plan.project.page_types)
         self.compilers: dict[str, EditionCompiler] = {}
         self.views: SiteViews | None = None
 

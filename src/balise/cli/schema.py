@@ -60,7 +60,5 @@ def all_schemas(root: Path) -> dict[str, dict[str, Any]]:
     schemas |= {name: {"$schema": schemas["site"]["$schema"], **schema} for name, schema in data_schemas().items()}
     schemas |= {"guide": guide_schema(), "guide-output": guide_output_schema()}
     for name, page_type in sorted(project.types.items()):
-        if page_type.of_theme:
-            continue
         schemas[f"page-{name}"] = schema_of(page_type.all_fields(), f"front matter of a page of type {name}")
     return schemas

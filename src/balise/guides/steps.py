@@ -26,7 +26,7 @@ def load_guide_types() -> Mapping[str, PageType]:
     for path in sorted(THEME_TYPES.glob("*.md")):
         page_type, _ = parse_page_type(path.read_text("utf-8"), f"theme/guides/{path.name}", path.stem, {})
         if page_type:
-            found[path.stem] = replace(page_type, of_theme=True)
+            found[path.stem] = page_type
     return found
 
 
