@@ -88,9 +88,16 @@ def test_every_string_of_the_theme_is_translated() -> None:
     from balise.project import load_theme_catalogues
 
     found: set[str] = set()
-    methods = [("**.py", "python"), ("theme/**.html", "jinja2.ext:babel_extract")]
+    methods = [
+        ("**.py", "python"),
+        ("theme/**.html", "jinja2.ext:babel_extract"),
+        ("theme/guides/**.md", "jinja2.ext:babel_extract"),
+    ]
     for _, _, message, _, _ in extract_from_dir(
-        ROOT / "src" / "balise", methods, {}, {"gettext": None, "_": None, "ngettext": (1, 2)}
+        ROOT / "src" / "balise",
+        methods,
+        {"theme/guides/**.md": {"comment_start_string": "{##", "comment_end_string": "##}"}},
+        {"gettext": None, "_": None, "ngettext": (1, 2)},
     ):
         found.add(message if isinstance(message, str) else message[0])
     assert len(found) > 60

@@ -13,6 +13,8 @@ from balise.catalogues import Catalogue, Entry, Message, catalogue, render_catal
 from balise.errors import ProjectError, UsageError
 from balise.extraction import site_messages
 from balise.fields import check_fields
+from balise.guide_turning import turned_guide, turned_guide_catalogues
+from balise.guides.model import FOLDER, Guide
 from balise.languages import is_language
 from balise.page import Page, page_messages, parse_page
 from balise.project import Project, load_project
@@ -166,7 +168,7 @@ def _turn_round(target: Path, starter: Project, wishes: Wishes) -> None:
     """Write each page in the new source language, and catalogues from it into every other one."""
     new = wishes.source_language
     for page in starter.pages.values():
-        if page.language == new:
+        if page.language == new or page.step:
             continue
         versions = _versions(starter, page, wishes.languages)
         text = page_in(page, versions[new])
@@ -181,6 +183,25 @@ def _turn_round(target: Path, starter: Project, wishes: Wishes) -> None:
             else:
                 messages = page_messages(turned_page)
                 write_catalogue(path, render_catalogue(turned_catalogue(messages, version), tag, messages))
+
+    for guide in starter.guides.values() if new != starter.site.source_language else ():
+        _turn_guide(target, starter, guide, wishes)
+
+
+def _turn_guide(target: Path, starter: Project, guide: Guide, wishes: Wishes) -> None:
+    """Write a guide in the new source language, and its catalogues into every other one."""
+
+    def versions(page: Page) -> Mapping[str, TranslatedPage]:
+        return _versions(starter, page, wishes.languages)
+
+    new = wishes.source_language
+    text = turned_guide(starter, guide, new, versions)
+    (target / guide.path).write_text(text, "utf-8", newline="\n")
+    (target / "locales" / new / FOLDER / f"{guide.id}.po").unlink(missing_ok=True)
+    found = turned_guide_catalogues(text, starter, guide, new, versions, turned_catalogue)
+    for tag, (entries, messages) in found.items():
+        path = target / "locales" / tag / FOLDER / f"{guide.id}.po"
+        write_catalogue(path, render_catalogue(entries, tag, messages))
 
 
 def _versions(starter: Project, page: Page, languages: tuple[str, ...]) -> Mapping[str, TranslatedPage]:

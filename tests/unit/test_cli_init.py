@@ -36,7 +36,7 @@ def test_without_a_terminal_the_defaults_are_taken_and_the_next_step_is_told(tmp
     assert (done.exit_code, done.stdout, done.stderr) == (
         0,
         "",
-        f"{tmp_path / 'demo'}: 37 pages in fr, nl, en.\nNext: cd {tmp_path / 'demo'} && balise build\n",
+        f"{tmp_path / 'demo'}: 38 pages and 3 guides in fr, nl, en.\nNext: cd {tmp_path / 'demo'} && balise build\n",
     )
     assert site(tmp_path / "demo") == ("Balise", ("fr", "nl", "en"), "en", tuple(ALL_COUNTRIES.split(",")))
 

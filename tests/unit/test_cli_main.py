@@ -32,6 +32,7 @@ Commands:
   serve      Preview the site on this machine while you write.
   check      Find what has to be mended, without building.
   new        Add a page or a lesson.
+  guide      Check, prove, walk, print and draw decision guides.
   translate  Extract texts, update catalogues, see what is out of date.
   schema     Write JSON Schemas, so that editors check YAML as you type.
   theme      Look at what the theme is made of.

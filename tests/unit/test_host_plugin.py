@@ -53,7 +53,7 @@ def started(root: Path) -> tuple[BalisePlugin, Any]:
 
 
 def test_pages_style_sheet_script_and_sitemaps_are_published_and_no_source_is(tmp_path: Path) -> None:
-    extra = {"content/notes.txt": "private", "content/guides/guide.yml": "a: b\n", "content/assets/.hidden": "no"}
+    extra = {"content/notes.txt": "private", "content/data/notes.yml": "a: b\n", "content/assets/.hidden": "no"}
     files = published(write_project(tmp_path, extra))
     assert without_bundles(files) == PAGES | SITEMAPS
     assert {content.decode() for name, content in files.items() if name.startswith(BUNDLES)} == bundle_texts(

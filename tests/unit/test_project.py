@@ -347,7 +347,7 @@ def test_a_file_name_that_cannot_be_an_address_is_refused(tmp_path: Path, name: 
     ]
 
 
-@pytest.mark.parametrize("name", ["data/notes.md", "guides/notes.md", "help/.draft.md", "help/notes.txt"])
+@pytest.mark.parametrize("name", ["data/notes.md", "help/.draft.md", "help/notes.txt"])
 def test_notes_beside_the_pages_are_no_pages(tmp_path: Path, name: str) -> None:
     project = load(tmp_path, {f"content/{name}": "Just notes."})
     assert (len(project.pages), project.problems) == (3, ())

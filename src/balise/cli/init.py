@@ -46,7 +46,8 @@ def command(
         site_url=site_url,
     )
     project = write_starter(folder, wishes)
-    click.echo(f"{folder}: {len(project.pages)} pages in {', '.join(wishes.languages)}.", err=True)
+    pages = sum(page.step is None for page in project.pages.values())
+    click.echo(f"{folder}: {pages} pages and {len(project.guides)} guides in {', '.join(wishes.languages)}.", err=True)
     click.echo(f"Next: cd {folder} && balise build", err=True)
 
 
