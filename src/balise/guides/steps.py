@@ -9,8 +9,10 @@ from typing import Any
 
 from balise.guides.graph import nearest_ways, see
 from balise.guides.model import Guide, Kind, Node, Step
+from balise.markdown import block_skeleton
 from balise.page import Page, PageType, Section, parse_page_type
-from balise.problems import Problem
+from balise.problems import Problem, error
+from balise.protected import PLAIN_START
 from balise.source import YamlDocument
 from balise.units import cut_units
 
@@ -18,6 +20,7 @@ THEME_TYPES = Path(__file__).parents[1] / "theme" / "guides"
 """The page types of guides: one for each kind of node, and one for a guide's first page."""
 At = tuple[str | int, ...]
 """The keys that lead to a value of a guide's file."""
+_PARAGRAPH = [("start", "Paragraph"), ("end", "Paragraph")]
 
 
 def load_guide_types() -> Mapping[str, PageType]:
@@ -68,6 +71,7 @@ class _Source:
     def __init__(self, guide: Guide, node: Node, document: YamlDocument, at: At) -> None:
         self.guide, self.node, self.document, self.at = guide, node, document, at
         self.is_first = node.id == guide.start
+        self.problems: list[Problem] = []
 
     def line(self, *at: str | int) -> int:
         """Return the line of the node's value at these keys."""
@@ -76,7 +80,7 @@ class _Source:
     def sections(self) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
         """Yield the sections of the node's page: id, and its blocks with the line of each."""
         node = self.node
-        yield "", ((_one_line(node.text), self.line("text")),) if node.text else ()
+        yield "", ((self._paragraph(node.text, "text"), self.line("text")),) if node.text else ()
         if node.kind is Kind.QUESTION:
             asked = ((f"## {_one_line(node.title)} {{#question}}", self.line("ask")),) if self.is_first else ()
             answers = (answer.say for answer in node.answers)
@@ -87,7 +91,18 @@ class _Source:
             yield "next", self._list("- ", node.next, "next")
 
     def _list(self, mark: str, texts: Iterable[str], key: str) -> tuple[tuple[str, int], ...]:
-        return tuple((mark + _one_line(text), self.line(key, index)) for index, text in enumerate(texts))
+        items = tuple((self._paragraph(text, key, index), self.line(key, index)) for index, text in enumerate(texts))
+        return tuple((mark + text, line) for text, line in items)
+
+    def _paragraph(self, text: str, *at: str | int) -> str:
+        """Return a text on one line; one that begins like a list or a heading is noted, and kept from being one."""
+        line = _one_line(text)
+        if PLAIN_START.match(line) or [step[:2] for step in block_skeleton(line.encode())] == _PARAGRAPH:
+            return line
+        message = f'the text "{line}" begins like a list, a heading or another block'
+        place = self.document.location(*self.at, *at)
+        self.problems.append(error("guide-text", message, place, "begin it with a word"))
+        return f"\\{line}"
 
     def meta(self) -> tuple[Mapping[str, Any], Mapping[At, tuple[int, int]]]:
         """Return the front matter of the node's page, and the places of its texts."""
@@ -146,4 +161,4 @@ def _page(
         replace(problem, location=replace(problem.location, line=page.line(problem.location.line), column=0))
         for problem in found
     )
-    return page, problems
+    return page, (*source.problems, *problems)
