@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from balise.guides.graph import nearest_ways, onward, see
-from balise.guides.model import Answer, Guide, Kind, Node
-from balise.guides.parse import ALWAYS
+from balise.guides.model import ALWAYS, Answer, Guide, Kind, Node
 from balise.problems import Location
 from support.guides import BE, FR, GUIDE, advice, guide_of, nodes, outcome, question
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,7 +45,12 @@ def test_each_node_is_a_page_of_its_type_in_the_order_of_the_file() -> None:
 
 
 def test_a_page_knows_its_place_in_the_guide() -> None:
-    shared = {"guide": "help", "start": "what", "audiences": ("parent", "adult"), "fallback": ("be-112", "fr-112")}
+    shared: dict[str, Any] = {
+        "guide": "help",
+        "start": "what",
+        "audiences": ("parent", "adult"),
+        "fallback": ("be-112", "fr-112"),
+    }
     french = Condition(frozenset({"FR"}))
     assert [page.step for page in pages_of().values()] == [
         Step(node="what", kind=Kind.QUESTION, answers=(("where", ALWAYS), ("talk", ALWAYS)), left=3, **shared),
