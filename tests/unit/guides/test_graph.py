@@ -27,6 +27,7 @@ ONE_LOOP = (question("a", "b", "c"), advice("b", "a"), outcome("c"))
         ("a node that leads to itself", [question("a", "a", "b"), outcome("b")], 1, 1),
         ("a dead end is no way", [question("a", "b", "c"), question("b"), outcome("c")], 1, 1),
         ("a route to a node that is not there", [question("a", "b", "x"), outcome("b")], 1, 1),
+        ("an outcome whose text leads on", [outcome("a", ", do: ['See [b](#b).']"), outcome("b")], 2, 1),
         ("nothing but a circle", [advice("a", "b"), advice("b", "a")], 0, 1),
     ],
 )

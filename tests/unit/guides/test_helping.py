@@ -107,7 +107,7 @@ def test_a_channel_that_does_not_speak_the_language_is_no_help_without_a_fallbac
     assert not can_help(channels_of(), guide, guide.nodes["talk"], Reader("BE", "en", "parent"), TODAY)
 
 
-def test_a_fallback_of_the_outcome_alone_counts_too() -> None:
-    text = GUIDE.replace("  fallback: [be-112, fr-112]\n", "").replace("needs: [talk]", "fallback: [be-112]")
+def test_a_fallback_that_somebody_declared_counts_whatever_it_speaks() -> None:
+    text = GUIDE.replace("  fallback: [be-112, fr-112]\n", "").replace("needs: [talk]", "fallback: [be-line]")
     guide = guide_of(text)
     assert can_help(channels_of(), guide, guide.nodes["talk"], Reader("BE", "en", "parent"), TODAY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from balise.guides.model import Reader
 from balise.guides.walk import WalkError, begin, offered, rest, step, walk
 from support.guides import BE, FR, GUIDE, advice, guide_of, nodes, outcome, question
 
@@ -37,6 +38,23 @@ def test_a_reader_elsewhere_is_offered_fewer_answers() -> None:
     where = GUIDE_READ.nodes["where"]
     assert [answer.say for answer in offered(where, FR)] == ["On a page", "In a chat", "Elsewhere"]
     assert [answer.say for answer in offered(where, BE)] == ["On a page", "Elsewhere"]
+
+
+@pytest.mark.parametrize(
+    "when, readers",
+    [
+        ("{}", ["BE fr parent", "BE nl child", "FR fr child"]),
+        ("{country: [FR]}", ["FR fr child"]),
+        ("{language: [nl, de]}", ["BE nl child"]),
+        ("{audience: [child]}", ["BE nl child", "FR fr child"]),
+        ("{country: [BE], audience: [child]}", ["BE nl child"]),
+        ("{country: [FR], language: [nl]}", []),
+    ],
+)
+def test_a_condition_holds_for_readers_who_meet_all_of_its_parts(when: str, readers: list[str]) -> None:
+    guide = nodes(f"{{id: a, ask: Which?, answers: [{{say: This, go: b, when: {when}}}]}}", outcome("b"))
+    everybody = [Reader("BE", "fr", "parent"), Reader("BE", "nl", "child"), Reader("FR", "fr", "child")]
+    assert [str(reader) for reader in everybody if offered(guide.nodes["a"], reader)] == readers
 
 
 def test_words_win_over_numbers() -> None:
