@@ -60,7 +60,9 @@ class GuideParts:
         }
 
     def _to(self, node: str) -> str:
-        return self.url(self.step.page(node))
+        """Return the address of a node, "" for one that does not exist, as the proof tells."""
+        page = self.step.page(node)
+        return self.url(page) if page in self.calls.project.pages else ""
 
     def way(self) -> Component:
         """Show where the reader is in the guide, the way back and the way to its beginning."""
@@ -71,7 +73,8 @@ class GuideParts:
             guide=self.guide,
             number=step.number,
             left=step.left,
-            is_end=step.kind is Kind.OUTCOME,
+            is_end=step.kind not in (Kind.QUESTION, Kind.ADVICE),
+            is_advice=step.kind is Kind.ADVICE,
             back_url=self._to(step.back) if step.back else "",
             start_url=self._to(step.start),
         )
@@ -161,7 +164,7 @@ class GuideParts:
 
     def link_answers(self, html: Markup) -> Markup:
         """Return a finished body in which each answer of the question is a link to the node it leads to."""
-        if self.step.kind is not Kind.QUESTION:
+        if not self.step.answers:
             return html
         listed = _LIST.search(html)
         items = _ITEM.findall(listed[1]) if listed else []

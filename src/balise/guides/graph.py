@@ -14,13 +14,15 @@ class Seen:
 
     `order` are the nodes reached, each before those it leads to where `back` are left out: the routes that return to a
     node on the way to themselves. `walks` counts the ways from each node to an outcome, `longest` its steps at most;
-    both go over the routes that lead on alone, and take time linear in nodes and routes.
+    both go over the routes that lead on alone, and take time linear in nodes and routes. From each node in `end` a
+    reader comes to an outcome, be it by a route back.
     """
 
     order: tuple[str, ...]
     back: tuple[tuple[str, str], ...]
     walks: Mapping[str, int]
     longest: Mapping[str, int]
+    end: frozenset[str]
 
 
 def see(guide: Guide, reader: Reader | None = None) -> Seen:
@@ -38,7 +40,7 @@ def see(guide: Guide, reader: Reader | None = None) -> Seen:
         is_end = node.kind is Kind.OUTCOME
         walks[name] = is_end + sum(walks[target] for target in on)
         longest[name] = max((longest[target] + 1 for target in on), default=0)
-    return Seen(tuple(order), tuple(back), walks, longest)
+    return Seen(tuple(order), tuple(back), walks, longest, _ending(guide, reader, order))
 
 
 def onward(guide: Guide, node: Node, reader: Reader | None) -> tuple[str, ...]:
@@ -70,6 +72,22 @@ def _order(guide: Guide, reader: Reader | None) -> tuple[list[str], list[tuple[s
             open_nodes[target] = None
             waiting.append((target, iter(onward(guide, guide.nodes[target], reader))))
     return done[::-1], back
+
+
+def _ending(guide: Guide, reader: Reader | None, order: list[str]) -> frozenset[str]:
+    """Return those of these nodes from which an outcome is reached, by routes on and back."""
+    before: dict[str, list[str]] = {name: [] for name in order}
+    for name in order:
+        for target in onward(guide, guide.nodes[name], reader):
+            before[target].append(name)
+    waiting = [name for name in order if guide.nodes[name].kind is Kind.OUTCOME]
+    found = set(waiting)
+    for name in waiting:
+        for other in before[name]:
+            if other not in found:
+                found.add(other)
+                waiting.append(other)
+    return frozenset(found)
 
 
 def nearest_ways(guide: Guide) -> Mapping[str, tuple[int, str]]:

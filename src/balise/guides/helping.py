@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 EVERYONE = "anyone"
 """The audience of a channel that is there for all."""
-_STANDS_FOR = {"adult": ("adult", "parent"), "parent": ("parent",), "child": ("child",), "educator": ("educator",)}
+_STANDS_FOR = {"adult": ("parent",), "parent": ("parent",), "child": ("child",), "educator": ("educator",)}
 """The audiences of channels that a reader belongs to: what helps parents helps any adult who is worried."""
 
 

@@ -21,7 +21,7 @@ from balise.guides.model import (
     Sheet,
     Walk,
 )
-from balise.problems import Location, Problem, error
+from balise.problems import Location, Problem, did_you_mean, error
 from balise.source import YamlDocument
 
 GUIDE_FIELDS = (
@@ -90,7 +90,7 @@ _BELONGS = {
     Kind.ADVICE: {"then"},
     Kind.OUTCOME: {"do", "never", "next", "needs", "fallback", "urgency", "reporting"},
 }
-_LINK = re.compile(r"\]\(#([^)\s]*)\)")
+_LINK = re.compile(r"\]\(\s*<?#([^)>\s]*)")
 
 
 @dataclass
@@ -121,7 +121,7 @@ class _Reading:
 def parse_guide(document: YamlDocument, name: str) -> tuple[Guide | None, tuple[Problem, ...]]:
     """Return the guide of a YAML file and what is wrong with it; no guide where its head or all of its nodes are.
 
-    What is wrong with a node leaves the node out. What nodes say of each other is for `check_guide`.
+    What is wrong with a node leaves the node out. What nodes say of each other is for `check_guide`, but for the start.
     """
     reading = _Reading(document, [])
     top = (Field("guide", "fields", required=True), Field("nodes", "records", required=True))
@@ -129,6 +129,10 @@ def parse_guide(document: YamlDocument, name: str) -> tuple[Guide | None, tuple[
     if not reading.check((*top, *rest), "a guide") or not reading.check(GUIDE_FIELDS, "the guide's head", "guide"):
         return None, tuple(reading.problems)
     head = document.value["guide"]
+    if not head["audience"]:
+        hint = f"allowed: {', '.join(AUDIENCES)}"
+        reading.fault("data-invalid", '"audience" names nobody', hint, "guide", "audience")
+        return None, tuple(reading.problems)
     nodes: dict[str, Node] = {}
     for index in range(len(reading.items("nodes"))):
         node = _node(reading, index)
@@ -140,6 +144,7 @@ def parse_guide(document: YamlDocument, name: str) -> tuple[Guide | None, tuple[
             reading.fault("guide-id", f'node "{node.id}" stands twice', hint, "nodes", index, "id")
         elif node:
             nodes[node.id] = node
+    _check_start(reading, nodes)
     guide = Guide(
         id=name,
         path=document.path,
@@ -161,6 +166,15 @@ def parse_guide(document: YamlDocument, name: str) -> tuple[Guide | None, tuple[
         place=document.location("guide"),
     )
     return guide, tuple(reading.problems)
+
+
+def _check_start(reading: _Reading, nodes: Mapping[str, Node]) -> None:
+    """Note a start that no node has for its id, one left out neither."""
+    start = reading.document.value["guide"]["start"]
+    if start not in {item.get("id") for item in reading.items("nodes")}:
+        hint = did_you_mean(start, nodes, f"nodes: {', '.join(list(nodes)[:12])}")
+        message = f'the guide starts at "{start}", which does not exist'
+        reading.fault("guide-route", message, hint, "guide", "start")
 
 
 def _node(reading: _Reading, index: int) -> Node | None:
@@ -199,7 +213,12 @@ def _node(reading: _Reading, index: int) -> Node | None:
 def _answers(reading: _Reading, *at: str | int) -> Iterator[Answer]:
     """Yield the answers of a question that can be used."""
     for index, value in enumerate(reading.items(*at)):
-        if reading.check(_ANSWER_FIELDS, "an answer", *at, index):
+        if not reading.check(_ANSWER_FIELDS, "an answer", *at, index):
+            continue
+        if "](" in value["say"]:
+            message = f'the answer "{value["say"]}" holds a link, and is one itself'
+            reading.fault("guide-node", message, "move the link into the node's `text`", *at, index, "say")
+        else:
             when = _condition(reading, value["when"], (*at, index, "when")) if "when" in value else ALWAYS
             yield Answer(value["say"], value["go"], when, reading.document.location(*at, index))
 

@@ -98,8 +98,6 @@ def _named(readers: Sequence[Reader]) -> str:
 
 def check_guide(guide: Guide, around: Around) -> Iterator[Problem]:
     """Yield what is wrong with a guide whoever reads it: names, texts and conditions."""
-    if guide.start not in guide.nodes:
-        yield _unknown(guide, guide.start, "the guide starts at", guide.place)
     for node in guide.nodes.values():
         yield from _check_node(guide, node, around)
     for start, end in sorted(guide.loops):
@@ -115,7 +113,10 @@ def _check_node(guide: Guide, node: Node, around: Around) -> Iterator[Problem]:
         if answer.go not in guide.nodes:
             yield _unknown(guide, answer.go, f'the answer "{answer.say}" leads to', answer.place)
         yield from _check_condition(guide, answer, around)
-    if node.kind is Kind.ADVICE and node.then not in guide.nodes:
+    if node.kind is Kind.ADVICE and not node.then:
+        hint = "add `then:` with the node that it leads on to"
+        yield error("guide-dead-end", f'advice "{node.id}" leads nowhere', node.place, hint)
+    elif node.kind is Kind.ADVICE and node.then not in guide.nodes:
         yield _unknown(guide, node.then, f'advice "{node.id}" leads on to', node.place)
     for target, place in node.links:
         if target not in guide.nodes:
@@ -154,11 +155,12 @@ def _check_walk(guide: Guide, example: Walk, around: Around) -> Iterator[Problem
         reader = Reader(country, around.languages[0], example.audience)
         try:
             end = walk(guide, example.answers, reader)
-        except (WalkError, KeyError) as refused:
-            yield error(
-                "guide-walk", f'the walk "{example.name}" stops: {refused}', example.place, "mend one of the two"
-            )
+        except WalkError as refused:
+            message = f'the walk "{example.name}" stops: {refused}'
+            yield error("guide-walk", message, example.place, "mend one of the two")
             return
+        except KeyError:
+            return  # the route to a node that does not exist has a problem of its own
         if end.id != example.ends:
             message = f'the walk "{example.name}" ends at "{end.id}" and not at "{example.ends}" (for {reader})'
             yield error("guide-walk", message, example.place, "mend the answers, or what the walk expects")
@@ -212,7 +214,7 @@ def _node_faults(node: Node, reader: Reader, seen: Seen, around: Around) -> Iter
     if node.kind is Kind.OUTCOME and not around.can_help(node, reader):
         hint = "name another need, or declare a `fallback:` of channels"
         yield error("guide-channel", f'outcome "{node.id}" has no channel to use', node.place, hint)
-    if node.kind is not Kind.OUTCOME and not seen.walks[node.id] and (node.then or node.answers):
+    if node.kind is not Kind.OUTCOME and node.id not in seen.end and (node.then or node.answers):
         yield error("guide-dead-end", f'no path from "{node.id}" ends in an outcome', node.place, "lead it on")
 
 

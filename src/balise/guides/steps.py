@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from balise.guides.graph import nearest_ways, see
 from balise.guides.model import Guide, Kind, Node, Step
+from balise.markdown import block_skeleton
 from balise.page import Page, PageType, Section, parse_page_type
-from balise.problems import Problem
+from balise.problems import Problem, error
+from balise.protected import PLAIN_START
 from balise.source import YamlDocument
 from balise.units import cut_units
 
@@ -18,6 +20,7 @@ THEME_TYPES = Path(__file__).parents[1] / "theme" / "guides"
 """The page types of guides: one for each kind of node, and one for a guide's first page."""
 At = tuple[str | int, ...]
 """The keys that lead to a value of a guide's file."""
+_PARAGRAPH = [("start", "Paragraph"), ("end", "Paragraph")]
 
 
 def load_guide_types() -> Mapping[str, PageType]:
@@ -62,6 +65,10 @@ def guide_pages(
         page, found = _page(_NodeSource(guide, node, document, ("nodes", places[node.id])), step, types, language)
         pages.append(page)
         problems += found
+    if guide.nodes[guide.start].kind is not Kind.QUESTION:
+        message = f'the guide starts at "{guide.start}", which asks nothing'
+        place = document.location("guide", "start")
+        problems.append(error("guide-start", message, place, "start at a node with `ask:`"))
     for step in _paper(guide, countries):
         page, found = _page(_PaperSource(guide, document, step.kind), step, types, language)
         pages.append(page)
@@ -79,40 +86,57 @@ def _paper(guide: Guide, countries: Sequence[str]) -> Iterator[Step]:
         yield Step(node="corridor", kind=Kind.CORRIDOR, **common)
 
 
-class _Source(Protocol):
-    """Where the texts of a page come from in a guide's file."""
+class _Source:
+    """The texts of a page with their place in the guide's file; `problems` are those found while they are written."""
 
-    document: YamlDocument
+    is_critical = True
 
-    @property
-    def is_critical(self) -> bool:
-        """Tell whether the page is shown in one language whole or not at all."""
+    def __init__(self, guide: Guide, document: YamlDocument, at: At) -> None:
+        self.guide, self.document, self.at = guide, document, at
+        self.problems: list[Problem] = []
 
     def line(self, *at: str | int) -> int:
         """Return the line of the value at these keys."""
+        return self.document.location(*self.at, *at).line
 
     def sections(self) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
         """Yield the sections of the page: id, and its blocks with the line of each."""
+        raise NotImplementedError
 
     def meta(self) -> tuple[Mapping[str, Any], Mapping[At, tuple[int, int]]]:
         """Return the front matter of the page, and the places of its texts."""
+        raise NotImplementedError
+
+    def _list(self, mark: str, texts: Iterable[str], key: str) -> tuple[tuple[str, int], ...]:
+        items = tuple((self._paragraph(text, key, index), self.line(key, index)) for index, text in enumerate(texts))
+        return tuple((mark + text, line) for text, line in items)
+
+    def _paragraph(self, text: str, *at: str | int) -> str:
+        """Return a text on one line; one that begins like a list or a heading is noted, and kept from being one."""
+        line = one_line(text)
+        if PLAIN_START.match(line) or [step[:2] for step in block_skeleton(line.encode())] == _PARAGRAPH:
+            return line
+        message = f'the text "{line}" begins like a list, a heading or another block'
+        place = self.document.location(*self.at, *at)
+        self.problems.append(error("guide-text", message, place, "begin it with a word"))
+        return f"\\{line}"
+
+    def _place(self, *at: str | int) -> tuple[int, int]:
+        place = self.document.location(*at)
+        return place.line, place.column
 
 
-class _NodeSource:
+class _NodeSource(_Source):
     """A node with the place of its texts in the guide's file."""
 
     def __init__(self, guide: Guide, node: Node, document: YamlDocument, at: At) -> None:
-        self.guide, self.node, self.document, self.at = guide, node, document, at
-        self.is_first, self.is_critical = node.id == guide.start, node.critical
-
-    def line(self, *at: str | int) -> int:
-        """Return the line of the node's value at these keys."""
-        return self.document.location(*self.at, *at).line
+        super().__init__(guide, document, at)
+        self.node, self.is_first, self.is_critical = node, node.id == guide.start, node.critical
 
     def sections(self) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
         """Yield the sections of the node's page: id, and its blocks with the line of each."""
         node = self.node
-        yield "", ((one_line(node.text), self.line("text")),) if node.text else ()
+        yield "", ((self._paragraph(node.text, "text"), self.line("text")),) if node.text else ()
         if node.kind is Kind.QUESTION:
             asked = ((f"## {one_line(node.title)} {{#question}}", self.line("ask")),) if self.is_first else ()
             answers = (answer.say for answer in node.answers)
@@ -121,9 +145,6 @@ class _NodeSource:
             yield "do", self._list("1. ", node.do, "do")
             yield "never", self._list("- ", node.never, "never")
             yield "next", self._list("- ", node.next, "next")
-
-    def _list(self, mark: str, texts: Iterable[str], key: str) -> tuple[tuple[str, int], ...]:
-        return tuple((mark + one_line(text), self.line(key, index)) for index, text in enumerate(texts))
 
     def meta(self) -> tuple[Mapping[str, Any], Mapping[At, tuple[int, int]]]:
         """Return the front matter of the node's page, and the places of its texts."""
@@ -138,22 +159,13 @@ class _NodeSource:
         meta = {**shared, **texts, "slug": guide.slug, "order": str(guide.order), "noindex": "no"}
         return meta, {(key,): self._place("guide", key) for key in texts}
 
-    def _place(self, *at: str | int) -> tuple[int, int]:
-        place = self.document.location(*at)
-        return place.line, place.column
 
-
-class _PaperSource:
+class _PaperSource(_Source):
     """What a guide says on paper to everyone, with the place of its texts in the guide's file."""
 
-    is_critical = True
-
     def __init__(self, guide: Guide, document: YamlDocument, kind: Kind) -> None:
-        self.guide, self.document, self.kind = guide, document, kind
-
-    def line(self, *at: str | int) -> int:
-        """Return the line of the value at these keys."""
-        return self.document.location(self.kind.value, *at).line
+        super().__init__(guide, document, (kind.value,))
+        self.kind = kind
 
     def sections(self) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
         """Yield the sections of the page: id, and its blocks with the line of each."""
@@ -161,15 +173,15 @@ class _PaperSource:
         written = self.document.value[self.kind.value]
         for name in names:
             mark = "1. " if name in ("do", "after") else "- "
-            blocks = ((mark + one_line(text), self.line(name, at)) for at, text in enumerate(written[name]))
-            yield name.replace("_", "-"), tuple(blocks)
+            yield name.replace("_", "-"), self._list(mark, written[name], name)
 
     def meta(self) -> tuple[Mapping[str, Any], Mapping[At, tuple[int, int]]]:
         """Return the front matter of the page, and the places of its texts."""
         written = self.document.value[self.kind.value]
-        place = self.document.location(self.kind.value, "title")
         needs = tuple(written.get("needs", ()))
-        return {"needs": needs, "noindex": "yes", "title": written["title"]}, {("title",): (place.line, place.column)}
+        return {"needs": needs, "noindex": "yes", "title": written["title"]}, {
+            ("title",): self._place(self.kind.value, "title")
+        }
 
 
 def one_line(text: str) -> str:
@@ -212,4 +224,4 @@ def _page(
         replace(problem, location=replace(problem.location, line=page.line(problem.location.line), column=0))
         for problem in found
     )
-    return page, problems
+    return page, (*source.problems, *problems)

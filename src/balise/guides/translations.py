@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from balise.catalogues import META, Catalogue, Entry, Message, catalogue, merge_units
+from balise.catalogues import META, Catalogue, Entry, Message, catalogue, merge_units, retired
 from balise.page import META_UNITS, Page, page_messages
 from balise.problems import Location, Problem, did_you_mean, error
 
@@ -34,21 +34,35 @@ def merge_guide(
     """Return a guide's catalogue for today's texts, and these texts in its order (see `merge_units`)."""
     parts, _ = split_catalogue(whole, pages)
     own = [page for page in pages if page.step and not page.step.is_copy]
-    files = {page.step.file for page in own if page.step}
-    lost = tuple(entry for entry in whole.entries if entry.id.partition("/")[0] not in files)
+    lost = _lost(whole, parts, own)
     entries: list[Entry] = []
     messages: list[Message] = []
-    obsolete: dict[str, Entry] = {}
     for page in own:
-        name, found = page.step.file if page.step else "", page_messages(page)
-        merged = merge_units(parts[page.id], found, memory)
+        name, found = file_of(page), page_messages(page)
+        merged = merge_units(replace(parts[page.id], obsolete=lost), found, memory)
         entries += [entry._replace(id=f"{name}/{entry.id.removeprefix(META)}") for entry in merged.entries]
         messages += [replace(message, note=f"{message.note}, node {name}") for message in found]
-        obsolete |= {entry.source: entry for entry in merged.obsolete}
-    obsolete |= {entry.source: entry for entry in lost if entry.source and entry.translation}
-    known = {entry.source for entry in entries}
-    kept = tuple(entry for source, entry in obsolete.items() if source not in known)
+    known = {(entry.previous or entry.source, entry.translation) for entry in entries}
+    kept = tuple(entry for entry in lost if (entry.source, entry.translation) not in known)
     return catalogue(whole.path, entries, kept), tuple(messages)
+
+
+def _lost(whole: Catalogue, parts: Mapping[str, Catalogue], pages: Sequence[Page]) -> tuple[Entry, ...]:
+    """Return the translations whose text no longer stands in its node, the obsolete ones first, each once.
+
+    They serve a text that has moved to another node, or whose node has another id now.
+    """
+    names = {file_of(page) for page in pages}
+    gone = [entry for entry in whole.entries if entry.id.partition("/")[0] not in names]
+    for page in pages:
+        gone += merge_units(replace(parts[page.id], obsolete=()), page_messages(page), {}).obsolete
+    kept = [retired(entry) for entry in (*whole.obsolete, *gone) if entry.source and entry.translation]
+    return tuple({(entry.source, entry.translation): entry for entry in kept}.values())
+
+
+def file_of(page: Page) -> str:
+    """Return what the texts of a guide's page are filed under in its catalogue."""
+    return page.step.file if page.step else ""
 
 
 def _inner_id(name: str) -> str:
