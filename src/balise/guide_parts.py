@@ -73,12 +73,17 @@ class GuideParts:
             guide=self.guide,
             number=step.number,
             left=step.left,
-            is_end=step.kind not in (Kind.QUESTION, Kind.ADVICE),
+            urgency=self._urgency(),
             is_advice=step.kind is Kind.ADVICE,
             back_url=self._to(step.back) if step.back else "",
             start_url=self._to(step.start),
         )
         return Component(html)
+
+    def _urgency(self) -> str:
+        """Return how soon to act, where the page is the end of a path; empty elsewhere."""
+        node = self.calls.project.guides[self.step.guide].nodes.get(self.step.node)
+        return node.urgency if node and node.kind is Kind.OUTCOME else ""
 
     def onward(self) -> Component:
         """Show the link that leads on from advice."""

@@ -232,7 +232,7 @@ class SiteViews:
     def _named(self, page: Listing) -> Text:
         """Return what the tab and the history call a page; a step of a guide is its number there, not its answer."""
         step = page.page.step
-        if step is None or step.is_first:
+        if step is None or step.is_first or not step.number:
             return page.title
         guide = self.listings[page.language][step.page(step.start)].short
         words = self.phrases[page.language].gettext("{guide}, step {number}")

@@ -105,7 +105,7 @@ def test_the_first_page_asks_its_question_below_the_guides_name(views: SiteViews
     "node, way, back",
     [
         ("where", "Step 2. At most 1 more question.", "../"),
-        ("breathe", "Step 3. One answer, and you see what you can do.", "../p33q83h/"),
+        ("breathe", "Step 3. Read this first, then go on.", "../p33q83h/"),
         ("report", "Step 3. This is what you can do.", "../p33q83h/"),
         ("talk", "Step 2. This is what you can do.", "../"),
     ],

@@ -78,7 +78,7 @@ def guide_pages(
 
 def _paper(guide: Guide, countries: Sequence[str]) -> Iterator[Step]:
     """Yield the steps of a guide that are made for paper."""
-    common: dict[str, Any] = {"guide": guide.id, "start": guide.start, "audiences": guide.audiences}
+    common: dict[str, Any] = {"guide": guide.id, "start": guide.start, "audiences": guide.audiences, "number": 0}
     common |= {"fallback": (guide.fallback,), "back": guide.start}
     for place, country in enumerate(countries if guide.sheet else ()):
         yield Step(node=f"sheet-{country.lower()}", kind=Kind.SHEET, country=country, is_copy=place > 0, **common)

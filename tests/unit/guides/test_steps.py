@@ -173,3 +173,12 @@ def test_a_file_that_no_address_can_be_made_of_is_told(name: str, tmp_path: Path
         f'content/guides/{name}: error: "{name.rpartition("/")[2]}" is not the name of a guide [file-name]\n'
         "    fix: use lower-case letters, digits and hyphens, as in content/guides/first-help.yml"
     ]
+
+
+def test_a_guide_that_starts_without_a_question_is_refused() -> None:
+    text = changed(("  start: what\n", "  start: talk\n"))
+    _, problems = guide_pages(guide_of(text), document_of(text), TYPES, "en", ("BE",))
+    assert [str(problem) for problem in problems] == [
+        'content/guides/help.yml:7:10: error: the guide starts at "talk", which asks nothing [guide-start]\n'
+        "    fix: start at a node with `ask:`"
+    ]
