@@ -180,9 +180,9 @@ class Step:
     """What a page needs to know of the guide whose node it shows; targets are the ids of nodes.
 
     `start` is the guide's first node. `back` leads one step nearer to it, "" on it. `number` counts steps from 1 on the
-    shortest way (0 for what is made for paper), `left` those to come on the longest one. `fallback` are channels for a country that has none for the
-    node's needs, or none in the reader's language: the node's own, then the guide's. A sheet is for one `country`;
-    those of all countries but the first are a `copy` with the same texts.
+    shortest way (0 for what is made for paper), `left` those to come on the longest one. `fallback` are channels for a
+    country that has none for the node's needs, or none in the reader's language: the node's own, then the guide's. A
+    sheet is for one `country`; those of all countries but the first are a `copy` with the same texts.
     """
 
     guide: str
