@@ -42,7 +42,7 @@ def random_guide(draw: random.Random) -> str:
         targets = list(dict.fromkeys(targets))
         kind = draw.choice(["ask", "ask", "outcome", "advise"]) if number else "ask"
         if number == size - 1 or (kind == "outcome" and number):
-            needs = "[talk]" if draw.random() < 0.9 else "[missing]"
+            needs = "[talk], fallback: [be-line]" if draw.random() < 0.9 else "[missing]"
             nodes.append(f"{{id: n{number}, outcome: End {number}, reporting: no, needs: {needs}, next: [Wait.]}}")
         elif kind == "advise":
             nodes.append(f"{{id: n{number}, advise: Stop {number}, then: n{targets[0]}}}")
@@ -79,7 +79,7 @@ def everyone_finds_help(project: Project) -> bool:
         seen.add(address)
         step = steps[address]
         if step.kind is Kind.OUTCOME:
-            return bool(countries(pages[address].tree).get("België"))
+            return any(countries(pages[address].tree).values())
         on = links(pages[address])
         return bool(on) and all(ends_well(target, (*way, address)) for _, target in on)
 

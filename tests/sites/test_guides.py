@@ -98,7 +98,7 @@ def test_a_parent_is_four_taps_from_the_right_number(
 def test_inner_steps_tell_nothing_of_the_answer_outside_their_window(reference_site: ReferenceSite) -> None:
     project = reference_site.project
     for page in project.pages.values():
-        if not page.is_inner_step:
+        if page.step is None or page.step.is_first or page.step.kind in (Kind.SHEET, Kind.CORRIDOR):
             continue
         for language in LANGUAGES:
             place = page_address(project, page, language)
