@@ -51,6 +51,7 @@ def test_every_example_walk_is_clicked_to_its_end_where_each_country_has_help(
             shown = silent.locator(".guide-answers a").all_text_contents()
             place = [plain(text) for text in shown].index(plain(said))
             silent.locator(".guide-answers a").nth(place).click()
+            silent.wait_for_load_state()
             assert silent.title().startswith(titles(reference_site, way.guide, language))
         assert silent.url == address + address_of(reference_site, way.guide, way.walk.ends, language), way
         found = set(silent.locator(".channel-list .elsewhere summary").all_text_contents())
