@@ -133,7 +133,7 @@ class Cutting:
 
     def prepare(self) -> None:
         """Find what is remembered and needed for every translation."""
-        _ = self.texts, self.between, self.tags
+        _ = self.texts, self.between
 
 
 class _Block(NamedTuple):
