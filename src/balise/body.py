@@ -206,7 +206,9 @@ def _set_body(html: str, slots: Slots, language: str) -> str:
 
 def _alone_in(before: str, behind: str) -> str:
     """Return the element that holds nothing but what stands between two texts: `p`, `li` or `dd`; "" for none."""
-    return next((tag for tag in ("p", "li", "dd") if before.endswith(f"<{tag}>") and behind.startswith(f"</{tag}>")), "")
+    return next(
+        (tag for tag in ("p", "li", "dd") if before.endswith(f"<{tag}>") and behind.startswith(f"</{tag}>")), ""
+    )
 
 
 def finish_body(html: str, sources: Mapping[str, SourceView]) -> Body:

@@ -44,7 +44,7 @@ def quick_escapes(template: Template) -> Template:
 
 def _escaped(value: Any) -> str:
     if value.__class__ is Markup or (value.__class__ is str and not _has_special(value)):
-        return value  # type: ignore[no-any-return]
+        return value
     return escape(value)
 
 
