@@ -255,7 +255,8 @@ def bundles_apart(theme_dir: Path = THEME) -> Mapping[str, tuple[str, ...]]:
 
 def bundle_for(html: str, theme_dir: Path = THEME) -> str:
     """Return which bundles a page needs: "" for the common ones, the name of others, `EVERYTHING` for several."""
-    starts = {piece[:4] for piece in html.split('class="')}  # few pages have a component that begins like most others
+    html = str(html)  # `Markup` would split itself into more of its kind
+    starts = {piece[:4] for piece in html.split('class="')}  # most of these components begin like nothing on a page
 
     def is_there(component: str) -> bool:
         return component[:4] in starts and f'class="{component}' in html
