@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -407,6 +407,7 @@ def check_strings(entries: Catalogue) -> Iterable[Problem]:
             yield warning("translation-broken", f"the translation {fault}", where, hint)
 
 
+@lru_cache(maxsize=8192)
 def _string_fault(entry: Entry) -> str:
     """Return what the first faulty form of a string's translation loses or adds; "" when there is none."""
     source = entry.previous or entry.source

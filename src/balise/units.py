@@ -378,10 +378,12 @@ def replace_units(cutting: Cutting, texts: Sequence[str], start: int = 0, end: i
     written, at = cutting.tails[last - 1]
     pieces = [""] * (2 * (last - first) + 1)
     pieces[0] = source[start : units[first].start].decode()
-    pieces[1::2] = [
-        _escape_cell(text) if "|" in text and unit.kind == "cell" else text
-        for unit, text in zip(units[first:last], texts[first:last], strict=True)
-    ]
+    pieces[1::2] = texts[first:last]
+    if "|" in "".join(pieces):
+        pieces[1::2] = [
+            _escape_cell(text) if "|" in text and unit.kind == "cell" else text
+            for unit, text in zip(units[first:last], texts[first:last], strict=True)
+        ]
     pieces[2:-1:2] = cutting.between[first : last - 1]
     pieces[-1] = f"{written}{source[at:end].decode()}"
     return "".join(pieces)
