@@ -147,6 +147,10 @@ def template_context(words: Words) -> dict[str, object]:
     return {"_": words.gettext, "ngettext": words.ngettext, "language": words.language}
 
 
+_WORDS = ("_", "ngettext", "language")
+"""The names of what `template_context` returns."""
+
+
 class Components:
     """The components of a theme folder as one Jinja environment draws them, each template looked up once.
 
@@ -163,8 +167,7 @@ class Components:
 
         @pass_context
         def component(context: Context, name: str, **parameters: object) -> Markup:
-            words = {key: context[key] for key in ("_", "ngettext", "language")}
-            return self.render(name, parameters, words)
+            return self.render(name, parameters, {key: context[key] for key in _WORDS})
 
         environment = base.overlay(
             autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, optimized=False
@@ -187,7 +190,11 @@ class Components:
         template = self._templates.get(name)
         if template is None:
             template = self._templates[name] = self._prepare(environment.get_template(name))
-        everything = {**environment.globals, **values}
+
+        def component(name: str, **parameters: object) -> Markup:  # without a context to look words up in
+            return self.render(name, parameters, {key: values[key] for key in _WORDS})
+
+        everything = {**environment.globals, "component": component, **values}
         context = environment.context_class(
             environment, everything, template.name, template.blocks, environment.globals
         )
