@@ -202,10 +202,10 @@ def string_fault(source: str, translation: str) -> str:
     if not _NOTABLE.search(source) and not _NOTABLE.search(translation):
         return ""
 
-    def kept(text: str) -> Counter[str]:
-        things = _placeholders(text)
-        things.update(_LONG_NUMBER.findall(_NUMBER_GAP.sub("", text)))
-        things.update(address.rstrip(".,;:!?") for address in _ADDRESS.findall(text))
-        return things
+    def kept(text: str) -> list[str]:
+        addresses = [address.rstrip(".,;:!?") for address in _ADDRESS.findall(text)]
+        numbers = _LONG_NUMBER.findall(_NUMBER_GAP.sub("", text))
+        return [*_PLACEHOLDER.findall(text), *_TAG.findall(text), *numbers, *addresses]
 
-    return compare_things(kept(source), kept(translation))
+    ours, theirs = kept(source), kept(translation)
+    return "" if ours == theirs else compare_things(Counter(ours), Counter(theirs))
