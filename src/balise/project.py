@@ -69,7 +69,7 @@ class Project:
 
     def catalogue_path(self, language: str, page_id: str) -> Path:
         """Return where the catalogue of a page in a language stands on disk."""
-        return self.root / "locales" / language / "pages" / f"{page_id}.po"
+        return self.root.joinpath("locales", language, "pages", f"{page_id}.po")
 
     def load_catalogue(self, language: str, page_id: str) -> tuple[Catalogue, tuple[Problem, ...]]:
         """Return the catalogue of a page in a language as it stands on disk, with the problems of the file."""
@@ -271,9 +271,9 @@ def _check_orphan_catalogues(project: Project) -> Iterable[Problem]:
     for tag in project.site.languages:
         folder = project.root / "locales" / tag / "pages"
         ignored: list[Problem] = []
+        start = len(f"{folder}/")
         for path in walk_files(folder, project.root, ignored):
-            page_id = path.relative_to(folder).as_posix().removesuffix(".po")
-            source = project.root / project.content / f"{page_id}.md"
+            page_id = str(path)[start:].removesuffix(".po")
             page = project.pages.get(page_id)
             if path.suffix != ".po" or (page and tag in project.targets(page)):
                 continue
@@ -281,7 +281,7 @@ def _check_orphan_catalogues(project: Project) -> Iterable[Problem]:
             if page:
                 message = f'page "{page_id}" is not translated into {tag}: it has a text in it'
                 yield warning("catalogue-orphan", message, place, "delete the catalogue")
-            elif not source.exists():
+            elif not (project.root / project.content / f"{page_id}.md").exists():
                 hint = "move it to its page's new name, or delete it"
                 yield warning("catalogue-orphan", f'there is no page "{page_id}" to translate', place, hint)
         yield from ignored

@@ -173,7 +173,7 @@ def _compile_whole(wish: Wish, output: Output) -> Memory:
 
 
 def _load(wish: Wish) -> Project:
-    """Return the project; a second processor reads the registries meanwhile, for what checks them is slow to import."""
+    """Return the project; a second processor reads the registries meanwhile."""
     if wish.jobs == 1 or _processors(2 * WORTH_A_PROCESS) < 2:
         return load_sources(wish.root, wish.plain.content)
     with contextlib.closing(Errand(load_registries, wish.root / wish.plain.content / "data", wish.root)) as errand:
