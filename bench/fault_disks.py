@@ -209,7 +209,7 @@ def fail_calls(site: Site, share: float, draw: random.Random) -> Row:
 
 
 def _is_elsewhere(said: str) -> bool:
-    """Tell whether Python itself got the error, at its start or at an import, or MkDocs before ours, or the terminal."""
+    """Tell whether Python itself got the error, at its start or an import, or MkDocs before ours, or the terminal."""
     if "Traceback" not in said:
         words = ("Fatal Python error", "No module named", "Failed to load extension")
         return not said.strip() or any(word in said for word in words)

@@ -13,7 +13,9 @@ from support.projects import CHANNELS, FORM, TODAY, load
 ANSWERING = (
     FORM.replace("    status: active\n", '    hours: always\n    anonymous: "yes"\n    status: active\n')
     .replace("[Someone reads it.]", "[Someone reads it., You get a number., You can take it back.]")
-    .replace("    status:", '    answers: {hears: ["2"], stops: ["3"]}\n    limits: [It takes addresses only.]\n    status:')
+    .replace(
+        "    status:", '    answers: {hears: ["2"], stops: ["3"]}\n    limits: [It takes addresses only.]\n    status:'
+    )
 )
 UNKNOWN = "Not known to us. Ask them."
 
