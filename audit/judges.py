@@ -17,16 +17,17 @@ HERE = Path(__file__).parent
 TOOLS = HERE / ".tools"
 """Where npm puts the judges that `package.json` pins; not in the repository."""
 MODULES = TOOLS / "node_modules"
-FLAGS = (
+CHROMIUM = (
     "--no-sandbox",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
     "--disable-gpu",
     "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
-"""How Chromium is started: it finds no other machine, so that a tour of hostile pages leaves this one alone."""
+"""How Chromium is started wherever it judges."""
+FLAGS = (*CHROMIUM, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
+"""How it is started for hostile pages: it finds no other machine, so that a tour of them leaves this one alone."""
 _MEANS = {
     "chromium": "Chromium (Debian: chromium)",
     "node": "Node.js (Debian: nodejs)",

@@ -209,13 +209,14 @@ def fail_calls(site: Site, share: float, draw: random.Random) -> Row:
 
 
 def _is_elsewhere(said: str) -> bool:
-    """Tell whether it was Python itself, at its start or at an import, or the terminal that got the error."""
+    """Tell whether Python itself got the error, at its start or an import, or MkDocs before ours, or the terminal."""
     if "Traceback" not in said:
-        return not said.strip() or "Fatal Python error" in said or "No module named" in said
+        words = ("Fatal Python error", "No module named", "Failed to load extension")
+        return not said.strip() or any(word in said for word in words)
     frames = [line for line in said.splitlines() if line.lstrip().startswith("File ")]
     if not any("/balise/" in frame for frame in frames):
         return True
-    return "importlib" in frames[-1] or "click/utils.py" in frames[-1]
+    return any("importlib" in frame for frame in frames[-4:]) or "click/utils.py" in frames[-1]
 
 
 def look_at_order(site: Site, draw: random.Random) -> Row:

@@ -122,12 +122,12 @@ class Snapshots:
 
     def tree(self, site: Site, state: dict[str, str]) -> Tree:
         """Return what a clean build publishes of a state."""
+        state = {**state, "mkdocs.yml": (site.folder / "mkdocs.yml").read_text("utf-8")}
         key = repr(sorted(state.items()))
         if key not in self._known:
             shutil.rmtree(self._copy, ignore_errors=True)
             self._copy.mkdir()
             copy = Site(self._copy, site.builder)
-            shutil.copyfile(site.folder / "mkdocs.yml", self._copy / "mkdocs.yml")
             for name, text in state.items():
                 (self._copy / name).write_text(text, "utf-8")
             with tempfile.TemporaryDirectory() as clean:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -121,14 +122,17 @@ def _check_slots(html: str, slots: Slots, page: Page) -> Iterable[Problem]:
         sealed = [*_TAG.findall(html), *(match[0] for match in _SEALED.finditer(html))]
         misplaced = {word for piece in sealed if slots.prefix in piece for word in slots.pattern.findall(piece)}
     for word, (component, expression) in slots.components.items():
-        name = f"{{{{ {expression} }}}}" if expression else "a component of the template"
         if word in misplaced:
             hint = "put the call into running text, or into a paragraph of its own"
-            message = f"{name} stands in code, in a link or in an attribute"
+            message = f"{_named(expression)} stands in code, in a link or in an attribute"
             yield error("call-place", message, _place(page, expression), hint)
-        elif component.sentence is None and word in html and not _is_alone(html, word):
+        elif component.sentence is None and not _may_stand(html, word):
             hint = "leave an empty line before and after it"
-            yield error("call-place", f"{name} shares its paragraph", _place(page, expression), hint)
+            yield error("call-place", f"{_named(expression)} shares its paragraph", _place(page, expression), hint)
+
+
+def _named(expression: str) -> str:
+    return f"{{{{ {expression} }}}}" if expression else "a component of the template"
 
 
 def _may_be_sealed(html: str, word: str, pairs: Sequence[tuple[str, str]]) -> bool:
@@ -146,9 +150,14 @@ def _may_be_sealed(html: str, word: str, pairs: Sequence[tuple[str, str]]) -> bo
     return False
 
 
-def _is_alone(html: str, word: str) -> bool:
-    """Tell whether a word has a paragraph, a list item or a description for itself."""
-    return any(f"<{tag}>{word}</" in html for tag in ("p", "li", "dd"))
+def _may_stand(html: str, word: str) -> bool:
+    """Tell whether a word is not there, or somewhere has a paragraph, a list item or a description for itself."""
+    first = at = html.find(word)
+    while at >= 0:
+        if html.startswith("</", at + len(word)) and html.endswith(("<p>", "<li>", "<dd>"), 0, at):
+            return True
+        at = html.find(word, at + 1)
+    return first < 0
 
 
 def _place(page: Page, expression: str) -> Location:
@@ -169,30 +178,37 @@ def _set_body(html: str, slots: Slots, language: str) -> str:
     """
     if not slots.components:
         return set_typography(html, language)
-    pattern = slots.pattern.pattern
     has_passages = "lang=" in html
-    apart: dict[str, str] = {}
-
-    def block(match: re.Match[str]) -> str:
-        component, _ = slots.components[match[2]]
-        if component.block is None:
-            return match[0]
+    apart: list[str] = []
+    first, *others = html.split(slots.prefix)
+    pieces = [first]
+    for other in others:
+        number, _, behind = other.partition("z")
+        component, _ = slots.components[f"{slots.prefix}{number}z"]
+        tag = _alone_in(pieces[-1], behind) if component.block is not None else ""
+        if not tag:
+            pieces += (str(component.inline if component.inline is not None else component.block), behind)
+            continue
         done = None if has_passages else set_block(component.block, language)
         whole = str(component.block) if done is None else done
-        whole = whole if match[1] == "p" else f"<{match[1]}>{whole}</{match[1]}>"
-        if done is None:
-            return whole
-        place = f"<p>{slots.prefix}y{len(apart)}z</p>"
-        apart[place] = whole
-        return place
+        whole = whole if tag == "p" else f"<{tag}>{whole}</{tag}>"
+        if done is not None:
+            apart.append(whole)
+            whole = f"<p>{slots.prefix}y</p>"
+        pieces[-1] = pieces[-1].removesuffix(f"<{tag}>")
+        pieces += (whole, behind.removeprefix(f"</{tag}>"))
+    html = set_typography("".join(pieces), language)
+    if not apart:
+        return html
+    first, *others = html.split(f"<p>{slots.prefix}y</p>")
+    return first + "".join(chain.from_iterable(zip(apart, others, strict=True)))
 
-    def inline(match: re.Match[str]) -> str:
-        component, _ = slots.components[match[0]]
-        return str(component.inline if component.inline is not None else component.block)
 
-    html = re.sub(rf"<(p|li|dd)>({pattern})</\1>", block, html)
-    html = set_typography(slots.pattern.sub(inline, html), language)
-    return re.sub(rf"<p>{slots.prefix}y\d+z</p>", lambda match: apart[match[0]], html) if apart else html
+def _alone_in(before: str, behind: str) -> str:
+    """Return the element that holds nothing but what stands between two texts: `p`, `li` or `dd`; "" for none."""
+    return next(
+        (tag for tag in ("p", "li", "dd") if before.endswith(f"<{tag}>") and behind.startswith(f"</{tag}>")), ""
+    )
 
 
 def finish_body(html: str, sources: Mapping[str, SourceView]) -> Body:

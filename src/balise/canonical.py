@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_QUOTED = r'"((?:[^"\\\n]+|\\["\\nt])*+)"'
+_QUOTED = r'"([^"\\\n]*+(?:\\["\\nt][^"\\\n]*+)*+)"'
 _HEADER = re.compile(
     r'#\nmsgid ""\nmsgstr ""\n(?:"[A-Z][\w-]*: [^"\\\n]*\\n"\n)+\n',
 )
@@ -31,7 +31,9 @@ def read_canonical(text: str) -> list[Message] | None:
     for before, context, source, translation, after, rest in _ENTRY.findall(text, header.end()):
         if rest or not source:
             return None
-        messages.append((line, _plain(context), _plain(source), _plain(translation)))
+        if "\\" in source or "\\" in translation or "\\" in context:
+            context, source, translation = _plain(context), _plain(source), _plain(translation)
+        messages.append((line, context, source, translation))
         line += before.count("\n") + 2 + len(after)
     return messages
 

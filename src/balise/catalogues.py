@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -363,9 +364,14 @@ class CataloguePhrases:
 
     def gettext(self, message: str) -> str:
         """Return a string of the theme or of our presentation code, translated."""
-        entry = self.site.get(("", message))
-        entry = entry if entry and not entry.plural else self.theme.get(message)
-        return entry.translation if entry and entry.translation and not entry.fuzzy else message
+        return self._words.get(message, message)
+
+    @cached_property
+    def _words(self) -> Mapping[str, str]:
+        """Return the translations of all strings without a context and without plural forms."""
+        own = {source: entry for (context, source), entry in self.site.items() if not context and not entry.plural}
+        shown = {**self.theme, **own}.items()
+        return {source: entry.translation for source, entry in shown if entry.translation and not entry.fuzzy}
 
     def ngettext(self, one: str, many: str, count: int) -> str:
         """Return the plural form for a count."""
@@ -401,6 +407,7 @@ def check_strings(entries: Catalogue) -> Iterable[Problem]:
             yield warning("translation-broken", f"the translation {fault}", where, hint)
 
 
+@lru_cache(maxsize=8192)
 def _string_fault(entry: Entry) -> str:
     """Return what the first faulty form of a string's translation loses or adds; "" when there is none."""
     source = entry.previous or entry.source

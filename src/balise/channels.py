@@ -11,12 +11,14 @@ from balise.cldr import country_name, language_name, present_date, present_list
 from balise.languages import Text, fallbacks, pick
 from balise.opening import Hours, present_hours
 from balise.problems import Problem
+from balise.record_shapes import CHANNEL, CHANNELS_FILE
 from balise.records import parse_records, parse_sections
 from balise.review import Checked, is_expired, may_be_shown
 from balise.sources import Message, Source, SourceView, present_source, source_messages, web_host
 
 if TYPE_CHECKING:
     from balise.catalogues import Phrases
+    from balise.record_shapes import Record
     from balise.schemas import ChannelModel
     from balise.source import YamlDocument
 
@@ -119,16 +121,14 @@ class ChannelView:
 
 def parse_channels(document: YamlDocument) -> tuple[Mapping[str, Channel], tuple[Problem, ...]]:
     """Return the valid channels of the registry file by id, in its order, and what is wrong with the others."""
-    from balise.schemas import ChannelModel, ChannelsFile
-
-    sections, problems = parse_sections(document, ChannelsFile)
+    sections, problems = parse_sections(document, CHANNELS_FILE)
     if "channels" not in sections:
         return {}, problems
-    models, found = parse_records(document, "channels", ChannelModel)
+    models, found = parse_records(document, "channels", CHANNEL)
     return {name: _channel(model) for name, model in models.items()}, (*problems, *found)
 
 
-def _channel(model: ChannelModel) -> Channel:
+def _channel(model: ChannelModel | Record) -> Channel:
     values = dict(model)
     for name in ("short", "interpreters", "show_address"):
         values[name] = values[name] == "yes"

@@ -98,7 +98,7 @@ def present_date(value: str | Dated, language: str, *, locale: str = "") -> str:
 
 @lru_cache(maxsize=1024)
 def _date_in_words(iso: str, language: str, locale: str) -> str:
-    from babel.dates import format_date, format_skeleton
+    from babel.dates import format_skeleton
 
     target = locale_for(language, locale)
     if yearly := YEARLY_DATE.match(iso):
@@ -109,8 +109,25 @@ def _date_in_words(iso: str, language: str, locale: str) -> str:
         raise ValueError(f'"{iso}" is not a date')
     day = datetime.date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
     if match["day"]:
-        return _first_of_month(format_date(day, "long", locale=target), day, target)
+        return _first_of_month(_long_date(day, target), day, target)
     return format_skeleton("yMMMM", day, locale=target) if match["month"] else match["year"]
+
+
+def _long_date(day: datetime.date, locale: Locale) -> str:
+    """Return a day in words, from Babel's own pattern: many days are shown, and Babel looks each month up anew."""
+    pattern, months = _long_pattern(locale)
+    try:
+        return pattern % {"d": day.day, "MMMM": months[day.month], "y": day.year}
+    except KeyError:  # a pattern of other parts
+        from babel.dates import format_date
+
+        return format_date(day, "long", locale=locale)
+
+
+@lru_cache(maxsize=64)
+def _long_pattern(locale: Locale) -> tuple[str, Mapping[int, str]]:
+    """Return the pattern of a locale's long dates as Babel fills it with `%`, and the names of the months in it."""
+    return str(locale.date_formats["long"].format), dict(locale.months["format"]["wide"])
 
 
 def _first_of_month(text: str, day: datetime.date, locale: Locale) -> str:

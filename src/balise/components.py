@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment, Template
     from jinja2.runtime import Context
 
-    from balise.theme_view import PageView
+    from balise.theme_view import Heading, PageView
 
 THEME = Path(__file__).parent / "theme"
 """The folder of the base theme."""
@@ -119,7 +119,7 @@ def marked_text(text: Text | str, page_language: str) -> Markup:
     """Return the text escaped, in a span that names its language when that is not the page's."""
     if isinstance(text, str):
         return escape(text)
-    if fallbacks(text.language)[-1] == fallbacks(page_language)[-1]:
+    if text.language == page_language or fallbacks(text.language)[-1] == fallbacks(page_language)[-1]:
         return escape(text.text)
     opening = Markup('<span lang="{}" dir="{}">').format(text.language, direction(text.language))
     return opening + escape(text.text) + Markup("</span>")
@@ -128,6 +128,11 @@ def marked_text(text: Text | str, page_language: str) -> Markup:
 def unbroken(number: str) -> str:
     """Return a telephone number's spelling with no-break spaces and hyphens, so that it stays on one line."""
     return number.replace(" ", "\u00a0").replace("-", "\u2011")
+
+
+def of_level(headings: Iterable[Heading], level: int) -> list[Heading]:
+    """Return the headings of one level."""
+    return [heading for heading in headings if heading.level == level]
 
 
 def typeset(html: Markup, language: str) -> Markup:
@@ -142,31 +147,35 @@ def template_context(words: Words) -> dict[str, object]:
     return {"_": words.gettext, "ngettext": words.ngettext, "language": words.language}
 
 
+_WORDS = ("_", "ngettext", "language")
+"""The names of what `template_context` returns."""
+
+
 class Components:
     """The components of a theme folder as one Jinja environment draws them, each template looked up once.
 
     `environment` is an overlay of the one given, with the settings and globals the theme's templates rely on. The
     globals are `t` (a `Text` in its own language), `component` (another component, its call checked) and `csp`; the
-    filters are `unbroken`, for telephone numbers, and `typeset`, for HTML that the page's body does not bring.
+    filters are `unbroken`, for telephone numbers, `typeset`, for HTML that the page's body does not bring, and
+    `of_level`, for headings.
     """
 
     def __init__(self, base: Environment, theme_dir: Path = THEME) -> None:
         from jinja2 import StrictUndefined, pass_context
 
-        from balise.template_code import PlainCalls
+        from balise.template_code import PlainCalls, quick_escapes
 
         @pass_context
         def component(context: Context, name: str, **parameters: object) -> Markup:
-            words = {key: context[key] for key in ("_", "ngettext", "language")}
-            return self.render(name, parameters, words)
+            return self.render(name, parameters, {key: context[key] for key in _WORDS})
 
         environment = base.overlay(
             autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, optimized=False
         )
         environment.context_class = PlainCalls
         environment.globals.update(t=marked_text, component=component, csp=CONTENT_SECURITY_POLICY)
-        environment.filters.update(unbroken=unbroken, typeset=typeset)
-        self.environment, self.theme_dir = environment, theme_dir
+        environment.filters.update(unbroken=unbroken, typeset=typeset, of_level=of_level)
+        self.environment, self.theme_dir, self._prepare = environment, theme_dir, quick_escapes
         self._templates: dict[str, Template] = {}
 
     def render(self, name: str, parameters: Mapping[str, object], words: Mapping[str, object]) -> Markup:
@@ -180,8 +189,12 @@ class Components:
         environment = self.environment
         template = self._templates.get(name)
         if template is None:
-            template = self._templates[name] = environment.get_template(name)
-        everything = {**environment.globals, **values}
+            template = self._templates[name] = self._prepare(environment.get_template(name))
+
+        def component(name: str, **parameters: object) -> Markup:  # without a context to look words up in
+            return self.render(name, parameters, {key: values[key] for key in _WORDS})
+
+        everything = {**environment.globals, "component": component, **values}
         context = environment.context_class(
             environment, everything, template.name, template.blocks, environment.globals
         )
@@ -211,6 +224,8 @@ def forget_theme() -> None:
     """Read contracts and templates again from now on, as after an edit of the theme."""
     load_contract.cache_clear()
     bundles_apart.cache_clear()
+    _component_files.cache_clear()
+    _lean_file.cache_clear()
     theme_components.cache_clear()
 
 
@@ -236,8 +251,10 @@ def bundles_apart(theme_dir: Path = THEME) -> Mapping[str, tuple[str, ...]]:
     `apart-help.css` they share the bundles of that name. Its HTML has an element whose first class is its name.
     """
     found: dict[str, tuple[str, ...]] = {}
-    for path in sorted((theme_dir / "components").glob("*/apart*.css")):
+    for path in _component_files(theme_dir):
         component = path.parent.name
+        if not (path.name.startswith("apart") and path.suffix == ".css"):
+            continue
         name = path.stem.removeprefix("apart").removeprefix("-") or component
         found[name] = (*found.get(name, ()), component)
     return found
@@ -245,8 +262,13 @@ def bundles_apart(theme_dir: Path = THEME) -> Mapping[str, tuple[str, ...]]:
 
 def bundle_for(html: str, theme_dir: Path = THEME) -> str:
     """Return which bundles a page needs: "" for the common ones, the name of others, `EVERYTHING` for several."""
-    apart = bundles_apart(theme_dir).items()
-    shown = [name for name, components in apart if any(f'class="{component}' in html for component in components)]
+    html = str(html)  # `Markup` would split itself into more of its kind
+    starts = {piece[:4] for piece in html.split('class="')}  # most of these components begin like nothing on a page
+
+    def is_there(component: str) -> bool:
+        return component[:4] in starts and f'class="{component}' in html
+
+    shown = [name for name, components in bundles_apart(theme_dir).items() if any(map(is_there, components))]
     return EVERYTHING if len(shown) > 1 else "".join(shown)
 
 
@@ -256,8 +278,8 @@ def bundle_styles(theme_dir: Path = THEME, *, of: str = EVERYTHING, without: Col
     `of` is what `bundle_for` tells, `without` are components that no page of the site has.
     """
     paths = [path for path in _files(theme_dir, "style.css", "css", of) if path.parent.name not in without]
-    parts = [lean(path.read_text("utf-8")) for path in paths]
-    base = lean((theme_dir / "base.css").read_text("utf-8"))
+    parts = [_lean_file(path) for path in paths]
+    base = _lean_file(theme_dir / "base.css")
     return f"{base}@layer components{{\n{''.join(parts)}}}\n"
 
 
@@ -267,15 +289,29 @@ def bundle_scripts(theme_dir: Path = THEME, *, of: str = EVERYTHING) -> str:
     `of` is what `bundle_for` tells.
     """
     paths = _files(theme_dir, "behaviour.js", "js", of)
-    return "".join(f"{{\n{lean(path.read_text('utf-8'))}}}\n" for path in paths)
+    return "".join(f"{{\n{_lean_file(path)}}}\n" for path in paths)
 
 
 def _files(theme_dir: Path, common: str, suffix: str, of: str) -> list[Path]:
     """Return the components' files of a bundle, in the order of the components."""
-    folder = theme_dir / "components"
-    apart = folder.glob(f"*/apart*.{suffix}")
     components = bundles_apart(theme_dir).get(of, ())
-    return sorted([*folder.glob(f"*/{common}"), *(p for p in apart if of == EVERYTHING or p.parent.name in components)])
+
+    def is_wanted(path: Path) -> bool:
+        is_apart = path.name.startswith("apart") and path.suffix == f".{suffix}"
+        return path.name == common or (is_apart and (of == EVERYTHING or path.parent.name in components))
+
+    return [path for path in _component_files(theme_dir) if is_wanted(path)]
+
+
+@cache
+def _component_files(theme_dir: Path) -> tuple[Path, ...]:
+    """Return the files of all components, in the order of the components and of their names."""
+    return tuple(sorted((theme_dir / "components").glob("*/*.*")))
+
+
+@cache
+def _lean_file(path: Path) -> str:
+    return lean(path.read_text("utf-8"))
 
 
 def lean(text: str) -> str:

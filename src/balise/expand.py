@@ -104,6 +104,7 @@ class Expander:
         self.functions = functions
         self._values: dict[str, Value | CallError] = {}
         self._signatures: dict[str, inspect.Signature] = {}
+        self._take_one_word: set[str] = set()
         self._environment: Environment | None = None
 
     def evaluate(self, expression: str) -> Value:
@@ -125,6 +126,9 @@ class Expander:
         if function is None:
             hint = did_you_mean(name, self.functions, f"calls: {', '.join(sorted(self.functions))}")
             raise CallError("call-unknown", f'call "{name}" does not exist', hint)
+        one_word = not kwargs and len(args) == 1 and isinstance(args[0], str)
+        if one_word and name in self._take_one_word:
+            return function(*args)
         signature = self._signatures.get(name) or self._signatures.setdefault(name, inspect.signature(function))
         try:
             bound = signature.bind(*args, **kwargs)
@@ -132,6 +136,8 @@ class Expander:
             takes = ", ".join(signature.parameters)
             raise CallError("call-arguments", f"{name}(): {failure}", f"it takes: {takes}") from None
         _check_words(name, bound)
+        if one_word:
+            self._take_one_word.add(name)
         return function(*args, **kwargs)
 
     def _parse(self, expression: str) -> tuple[str, list[Any], dict[str, Any]]:

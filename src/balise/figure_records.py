@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from balise.problems import Problem
+from balise.record_shapes import CLAIM, CONFLICT, DATE, FIGURE, FIGURES_FILE, SERIES
 from balise.records import check_references, parse_records, parse_sections
 from balise.review import Checked
 from balise.sources import Message, Source, source_messages
@@ -124,20 +125,18 @@ class FigureRegistry:
 
 def parse_figures(document: YamlDocument) -> tuple[FigureRegistry, tuple[Problem, ...]]:
     """Return the valid records of the registry file, and what is wrong with the others or points nowhere."""
-    from balise.schemas import ClaimModel, ConflictModel, DateModel, FigureModel, FiguresFile, SeriesModel
-
-    sections, found = parse_sections(document, FiguresFile)
+    sections, found = parse_sections(document, FIGURES_FILE)
     problems = list(found)
     records: dict[str, Mapping[str, Any]] = {}
-    models = (
-        ("figures", FigureModel, Figure),
-        ("dates", DateModel, FigureDate),
-        ("claims", ClaimModel, Claim),
-        ("series", SeriesModel, Series),
-        ("conflicts", ConflictModel, Conflict),
+    shapes = (
+        ("figures", FIGURE, Figure),
+        ("dates", DATE, FigureDate),
+        ("claims", CLAIM, Claim),
+        ("series", SERIES, Series),
+        ("conflicts", CONFLICT, Conflict),
     )
-    for section, model, kind in models:
-        valid, faults = parse_records(document, section, model) if section in sections else ({}, ())
+    for section, shape, kind in shapes:
+        valid, faults = parse_records(document, section, shape) if section in sections else ({}, ())
         problems.extend(faults)
         records[section] = {name: kind(**_values(dict(item))) for name, item in valid.items()}
     registry = FigureRegistry(**records)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
 from html import escape, unescape
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -43,6 +44,7 @@ def is_outbound(address: str) -> bool:
     return address.lower().startswith(("http://", "https://", "//"))
 
 
+@lru_cache(maxsize=16384)
 def read_target(address: str, page_id: str) -> Target:
     """Return where an address typed on a page leads.
 

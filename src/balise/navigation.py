@@ -35,7 +35,7 @@ class Navigation:
                     inside = self._inside.setdefault((tag, page.page.section), [])
                     self._places[tag, page.page.id] = len(inside)
                     inside.append(page)
-        self._menus: dict[tuple[str, str, str, int], Markup] = {}
+        self._menus: dict[tuple[str, str, str, int], str] = {}
 
     def navigation(self, page: Listing) -> Markup:
         """Return the page's menu; those of one folder differ in the entry that is the page itself alone."""
@@ -45,10 +45,10 @@ class Navigation:
         folder = parent_folder(page.address)
         key, beside = (page.language, section, folder, self._stretch(page)[0]), f"{folder}-/index.html"
         if key not in self._menus:
-            self._menus[key] = self.menu(page.language, section, beside, page)
+            self._menus[key] = str(self.menu(page.language, section, beside, page))
         entry = f'<a href="{escape(relative_url(page.address, beside))}">'
         current = f'<a href="{escape(relative_url(page.address, page.address))}" aria-current="page">'
-        return Markup(str(self._menus[key]).replace(entry, current, 1))  # noqa: S704 - rendered by our own template
+        return Markup(self._menus[key].replace(entry, current, 1))  # noqa: S704 - rendered by our own template
 
     def menu(self, language: str, section: str, address: str, page: Listing | None = None) -> Markup:
         """Return the menu as seen from an address, with the pages of a section."""

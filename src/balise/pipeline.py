@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -293,8 +294,9 @@ class EditionCompiler:
     def _cards(self, page: Page) -> Component:
         source = self.table[self.language, page.id]
         items = []
-        for other in ordered_pages(self.project):
-            if other.section == page.section and not other.is_index and not other.is_inner_step:
+        inside = [other for other in self.project.pages.values() if other.section == page.section]
+        for other in sorted(inside, key=attrgetter("order")):
+            if not other.is_index and not other.is_inner_step:
                 listing = self.listings[other.id]
                 items.append(Card(listing.title, listing.description, relative_url(listing.address, source)))
         return Component(render_component("cards", self.phrases, items=tuple(items)))

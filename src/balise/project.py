@@ -82,7 +82,7 @@ class Project:
         page = self.pages.get(page_id)
         if page and page.step:
             return self.guide_catalogue_path(language, page.step.guide)
-        return self.root / "locales" / language / "pages" / f"{page_id}.po"
+        return self.root.joinpath("locales", language, "pages", f"{page_id}.po")
 
     def guide_catalogue_path(self, language: str, guide: str) -> Path:
         """Return where the catalogue of a guide in a language stands on disk."""
@@ -347,9 +347,9 @@ def _check_orphan_catalogues(project: Project) -> Iterable[Problem]:
     for tag in project.site.languages:
         folder = project.root / "locales" / tag / "pages"
         ignored: list[Problem] = []
+        start = len(f"{folder}/")
         for path in walk_files(folder, project.root, ignored):
-            page_id = path.relative_to(folder).as_posix().removesuffix(".po")
-            source = project.root / project.content / f"{page_id}.md"
+            page_id = str(path)[start:].removesuffix(".po")
             page = project.pages.get(page_id)
             if path.suffix != ".po" or (page and not page.step and tag in project.targets(page)):
                 continue
@@ -357,7 +357,7 @@ def _check_orphan_catalogues(project: Project) -> Iterable[Problem]:
             if page:
                 message = f'page "{page_id}" is not translated into {tag}: it has a text in it'
                 yield warning("catalogue-orphan", message, place, "delete the catalogue")
-            elif not source.exists():
+            elif not (project.root / project.content / f"{page_id}.md").exists():
                 hint = "move it to its page's new name, or delete it"
                 yield warning("catalogue-orphan", f'there is no page "{page_id}" to translate', place, hint)
         for path in walk_files(project.root / "locales" / tag / FOLDER, project.root, ignored):

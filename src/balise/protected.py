@@ -21,6 +21,8 @@ _DIGITS = "0-9\u0660-\u1fff\ua620-\U0010ffff"
 _ANYTHING = re.compile(r"[\[\]<>&`{}\\@/\n\d]")
 _MAYBE = re.compile(rf"[\[\]<>&`{{}}\\@/\n{_DIGITS}]")
 """Found wherever `_ANYTHING` is."""
+_DULL = bytes({*range(128)} - {*b"[]<>&`{}\\@/\n0123456789"} | {*range(0x80, 0xD9)} | {*range(0xE2, 0xEA)})
+"""The bytes (UTF-8) of all that is not found by `_MAYBE`: what begins a character of its ranges stays."""
 _CALL_TAG = r"\{\{[^{}\n]*\}\}"
 PLAIN_START = re.compile(rf"[^\W\d_]|[«“„‘(\"'¿]|[*_]{{1,3}}[^\W_]|\[[^\[\]\\]+\]\(|{_CALL_TAG}")
 """How a line begins that can be nothing but a paragraph (CommonMark 0.31.2, sections 4 and 5)."""
@@ -125,7 +127,7 @@ def _plain_marks(text: str, definitions: str) -> list[tuple[str, ...]] | None:
             return None
     if "www." in text:
         return None
-    if has_links and (definitions or "\n" in text or not PLAIN_START.match(text) or _SPLIT_NUMBER.search(text)):
+    if has_links and (definitions or "\n" in text or not PLAIN_START.match(text) or _splits_number(text)):
         return None
     return sorted(marks)
 
@@ -136,8 +138,16 @@ def keeps_all(sources: Sequence[str], translations: Sequence[str], definitions: 
     `False` says that each has to be looked at by itself. `definitions` are the page's link definitions.
     """
     ours, theirs = "\n\n".join(sources), "\n\n".join(translations)
+    breaks = 2 * (len(translations) - 1)
+    if theirs.count("\n") != breaks or ours.count("\n") != breaks or "www." in ours or "www." in theirs:
+        return False
+    if not all(map(PLAIN_START.match, translations)):
+        return False
+    signs = zip(_signs(ours), _signs(theirs), strict=True)
+    marked = [index for index, (one, other) in enumerate(signs) if one or other]
+    ours, theirs = ("\n\n".join([texts[index] for index in marked]) for texts in (sources, translations))
     marks = _MARK.findall(theirs)
-    if theirs.count("\n") != 2 * (len(translations) - 1) or marks != _MARK.findall(ours):
+    if marks != _MARK.findall(ours):
         return False
     has_links = False
     for first, target, call, _ in marks:
@@ -145,12 +155,20 @@ def keeps_all(sources: Sequence[str], translations: Sequence[str], definitions: 
             has_links = True
         elif not call and not first.isdecimal() and first != "\n":
             return False
-    if "www." in ours or "www." in theirs or not all(map(PLAIN_START.match, translations)):
-        return False
     if not has_links:
         return True
-    linked = [text for text in (*sources, *translations) if "](" in text]
-    return not definitions and all(PLAIN_START.match(text) and not _SPLIT_NUMBER.search(text) for text in linked)
+    linked = [text for texts in (sources, translations) for index in marked if "](" in (text := texts[index])]
+    return not definitions and all(map(PLAIN_START.match, linked)) and not any(map(_splits_number, linked))
+
+
+def _splits_number(text: str) -> bool:
+    """Tell whether a digit stands beside a mark of emphasis."""
+    return ("*" in text or "_" in text or "~" in text) and bool(_SPLIT_NUMBER.search(text))
+
+
+def _signs(texts: str) -> list[bytes]:
+    """Return of each text, two line breaks apart, the bytes that may belong to a mark; nothing for plain words."""
+    return texts.encode().translate(None, _DULL).split(b"\n\n")
 
 
 def _without_calls(text: str) -> str:
@@ -184,10 +202,10 @@ def string_fault(source: str, translation: str) -> str:
     if not _NOTABLE.search(source) and not _NOTABLE.search(translation):
         return ""
 
-    def kept(text: str) -> Counter[str]:
-        things = _placeholders(text)
-        things.update(_LONG_NUMBER.findall(_NUMBER_GAP.sub("", text)))
-        things.update(address.rstrip(".,;:!?") for address in _ADDRESS.findall(text))
-        return things
+    def kept(text: str) -> list[str]:
+        addresses = [address.rstrip(".,;:!?") for address in _ADDRESS.findall(text)]
+        numbers = _LONG_NUMBER.findall(_NUMBER_GAP.sub("", text))
+        return [*_PLACEHOLDER.findall(text), *_TAG.findall(text), *numbers, *addresses]
 
-    return compare_things(kept(source), kept(translation))
+    ours, theirs = kept(source), kept(translation)
+    return "" if ours == theirs else compare_things(Counter(ours), Counter(theirs))

@@ -4,50 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from balise.problems import Problem, did_you_mean, error
+from balise.record_shapes import Shape
 from balise.source import YamlDocument
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
-    ModelT = TypeVar("ModelT", bound=BaseModel)
-
 Place = tuple[str | int, ...]
 """Keys and list positions that lead to a value of the file."""
 
 
-def parse_sections(
-    document: YamlDocument, file_model: type[BaseModel]
-) -> tuple[Mapping[str, Any], tuple[Problem, ...]]:
-    """Return the top-level sections the file model knows, and what is wrong at the top of the file."""
+def parse_sections(document: YamlDocument, file: Shape) -> tuple[Mapping[str, Any], tuple[Problem, ...]]:
+    """Return the top-level sections the file may hold, and what is wrong at its top."""
     value = document.value
     if not isinstance(value, dict):
-        hint = f"write the sections as keys: {', '.join(file_model.model_fields)}"
+        hint = f"write the sections as keys: {', '.join(file.keys)}"
         return {}, (error("data-invalid", "the file holds no keys", document.location(), hint),)
-    problems = tuple(
-        _unknown_key(document, (key,), file_model.model_fields) for key in value if key not in file_model.model_fields
-    )
-    return {key: item for key, item in value.items() if key in file_model.model_fields}, problems
+    problems = tuple(_unknown_key(document, (key,), file.keys) for key in value if key not in file.keys)
+    return {key: item for key, item in value.items() if key in file.keys}, problems
 
 
-def parse_records(
-    document: YamlDocument, section: str, model: type[ModelT]
-) -> tuple[Mapping[str, ModelT], tuple[Problem, ...]]:
+def parse_records(document: YamlDocument, section: str, shape: Shape) -> tuple[Mapping[str, Any], tuple[Problem, ...]]:
     """Return the valid records of a list section by id, in file order, and the problems of the others."""
     items = document.value.get(section, [])
     if not isinstance(items, list):
         return {}, (
             error("data-invalid", f'"{section}" must be a list', document.location(section), "begin each with -"),
         )
-    records: dict[str, ModelT] = {}
+    records: dict[str, Any] = {}
     problems: list[Problem] = []
     lines: dict[str, int] = {}
     for index, item in enumerate(items):
         at: Place = (section, index)
-        record, found = parse_value(document, at, item, model)
+        record, found = parse_value(document, at, item, shape)
         problems.extend(found)
         name = item.get("id") if isinstance(item, dict) else None
         if not isinstance(name, str):
@@ -63,12 +56,14 @@ def parse_records(
     return records, tuple(problems)
 
 
-def parse_value(
-    document: YamlDocument, at: Place, value: Any, model: type[ModelT]
-) -> tuple[ModelT | None, tuple[Problem, ...]]:
-    """Return the value as a model, or nothing and the problems that say why not."""
+def parse_value(document: YamlDocument, at: Place, value: Any, shape: Shape) -> tuple[Any, tuple[Problem, ...]]:
+    """Return the value as a record or a model, or nothing and the problems that say why not."""
+    record = shape.read(value)
+    if record is not None:
+        return record, ()
     from pydantic import ValidationError
 
+    model = shape.model()
     try:
         return model.model_validate(value), ()
     except ValidationError as failure:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from balise.languages import fallbacks
 from balise.problems import Problem
+from balise.record_shapes import SEARCH, SEARCH_FILE
 from balise.records import parse_records, parse_sections
 
 if TYPE_CHECKING:
@@ -39,12 +40,10 @@ def _of(words: WordsPerLanguage, language: str) -> tuple[str, ...]:
 
 def parse_search_words(document: YamlDocument) -> tuple[Mapping[str, SearchWords], tuple[Problem, ...]]:
     """Return the valid entries of the file by the page or channel they lead to, and what is wrong with the others."""
-    from balise.schemas import SearchFile, SearchModel
-
-    sections, problems = parse_sections(document, SearchFile)
+    sections, problems = parse_sections(document, SEARCH_FILE)
     if "words" not in sections:
         return {}, problems
-    models, found = parse_records(document, "words", SearchModel)
+    models, found = parse_records(document, "words", SEARCH)
     return {name: SearchWords(**dict(model)) for name, model in models.items()}, (*problems, *found)
 
 

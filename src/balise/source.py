@@ -104,7 +104,9 @@ def read_text(path: Path, root: Path, limit: int = MAX_PAGE_BYTES) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         place = Location(relative_posix(path, root), 1)
         raise SourceProblem(error("encoding", "the file is UTF-16", place, "save it as UTF-8"))
-    data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as failure:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from balise.languages import Text, pick
 from balise.problems import Problem, did_you_mean, error
+from balise.record_shapes import TERM, TERMS_FILE
 from balise.records import parse_records, parse_sections, parse_value
 from balise.review import Checked
 from balise.sources import Message
 
 if TYPE_CHECKING:
     from balise.catalogues import Phrases
+    from balise.record_shapes import Record
     from balise.schemas import TermModel
     from balise.source import YamlDocument
 
@@ -114,12 +116,10 @@ class TermView:
 
 def parse_terms(document: YamlDocument) -> tuple[TermRegistry, tuple[Problem, ...]]:
     """Return the valid rules of the registry file with the sets they use, and what is wrong with the others."""
-    from balise.schemas import TermModel, TermsFile
-
-    sections, problems = parse_sections(document, TermsFile)
-    models, faults = parse_records(document, "rules", TermModel) if "rules" in sections else ({}, ())
+    sections, problems = parse_sections(document, TERMS_FILE)
+    models, faults = parse_records(document, "rules", TERM) if "rules" in sections else ({}, ())
     others = {key: value for key, value in sections.items() if key != "rules"}
-    frame, found = parse_value(document, (), others, TermsFile)
+    frame, found = parse_value(document, (), others, TERMS_FILE)
     rules = {name: _term(model) for name, model in models.items()}
     if frame is None:
         return TermRegistry(rules), (*problems, *faults, *found)
@@ -136,7 +136,7 @@ def parse_terms(document: YamlDocument) -> tuple[TermRegistry, tuple[Problem, ..
     return registry, (*problems, *faults, *broken)
 
 
-def _term(model: TermModel) -> Term:
+def _term(model: TermModel | Record) -> Term:
     values = dict(model)
     examples = values.pop("examples")
     values |= {"bad": examples.bad, "good": examples.good}

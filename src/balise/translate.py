@@ -164,7 +164,17 @@ def _current_texts(cutting: Cutting, catalogue: Catalogue, definitions: str) -> 
     texts = tuple([entry.translation for entry in entries if not entry.fuzzy and not entry.previous])
     if len(texts) < len(entries) or not all(texts) or not keeps_all(cutting.texts, texts, definitions):
         return None
-    return texts if _keeps_blocks(cutting, texts) else None
+    return texts if _fits_anywhere(texts, cutting.source) or _keeps_blocks(cutting, texts) else None
+
+
+def _fits_anywhere(texts: Sequence[str], source: bytes) -> bool:
+    """Tell whether texts that `keeps_all` lets pass change no block of a source, whatever they stand in.
+
+    Each is one line that begins as nothing but a paragraph does, and holds words, links in words, calls and numbers at
+    most. Nothing in it opens, ends or parts a block but the bar of a table, a carriage return, and quotation marks that
+    may be the title of a link defined above it (CommonMark 0.31.2, section 4.7).
+    """
+    return b"]:" not in source and not any("|" in text or "\r" in text for text in texts)
 
 
 def _translation(source: str, match: Match, page: Page, language: str, place: tuple[int, int]) -> Translation:

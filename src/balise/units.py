@@ -36,6 +36,7 @@ MAX_BLOCKS = 8_000
 MAX_DEPTH = 40
 """Deepest nesting of quotes, lists and other blocks."""
 _VERBATIM = ("CodeBlock", "HtmlBlock")
+_SPECIAL = frozenset((*_VERBATIM, "BlockQuote", "FootnoteDefinition"))
 _BACKSLASH = ord("\\")
 _BREAKS = {"SoftBreak": b" ", "HardBreak": b"<br>"}
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
@@ -133,15 +134,11 @@ class Cutting:
 
     def prepare(self) -> None:
         """Find what is remembered and needed for every translation."""
-        _ = self.texts, self.between, self.tags
+        _ = self.texts, self.between
 
 
-class _Block(NamedTuple):
-    """A block that is open, and the byte offset where it starts."""
-
-    name: str
-    value: Any
-    start: int
+_Block = tuple[str, Any, int]
+"""A block that is open: its name and value, and the byte offset where it starts."""
 
 
 class _Cutter:
@@ -166,25 +163,25 @@ class _Cutter:
 
     def read(self) -> str:
         """Take all events; return in words what there is more of than on any page that people read, "" as a rule."""
+        extend, block = self._extend, self._block
         for number, (raw, where) in enumerate(raw_events(self.source)):
             if number > 20 * MAX_BLOCKS:
                 return f"more than {MAX_BLOCKS:,} blocks"
-            start, end = where["start"], where["end"]
             if raw.__class__ is str:
-                self._leaf(raw, None, start, end)
+                self._leaf(raw, None, where["start"], where["end"])
                 continue
             ((kind, value),) = raw.items()
             if kind == "Text":
                 if not self.verbatim:
-                    self._extend(start, end)
+                    extend(where["start"], where["end"])
             elif kind == "Start" or kind == "End":
                 name, detail = (value, None) if value.__class__ is str else next(iter(value.items()))
                 if name in INLINE_TAGS:
-                    self._inline_tag(kind, name, detail, start, end)
-                elif excess := self._block(kind, name, detail, start):
+                    self._inline_tag(kind, name, detail, where["start"], where["end"])
+                elif excess := block(kind, name, detail, where["start"]):
                     return excess
             else:
-                self._leaf(kind, value, start, end)
+                self._leaf(kind, value, where["start"], where["end"])
         self._close_run()
         return ""
 
@@ -209,36 +206,39 @@ class _Cutter:
         """Take the start or the end of a block; return in words what there is too much of, "" as a rule."""
         if self.run:
             self._close_run()
-        if name == "BlockQuote":
-            self.quotes += 1 if kind == "Start" else -1
-        elif name in _VERBATIM:
-            self.verbatim += 1 if kind == "Start" else -1
+        if name in _SPECIAL:
+            if name == "BlockQuote":
+                self.quotes += 1 if kind == "Start" else -1
+            elif name in _VERBATIM:
+                self.verbatim += 1 if kind == "Start" else -1
+            if kind == "Start":
+                self._check_special(name, value, start)
         if kind == "Start":
-            self._open_block(_Block(name, value, start))
+            self.stack.append((name, value, start))
             return f"blocks nested deeper than {MAX_DEPTH} levels" if len(self.stack) > MAX_DEPTH else ""
-        opened = self.stack.pop()
-        if opened.name == "Heading":
-            self._note_heading(opened)
+        opened, value, start = self.stack.pop()
+        if opened == "Heading":
+            self._note_heading(value, start)
         self.ended += 1
         return f"more than {MAX_BLOCKS:,} blocks" if self.ended > MAX_BLOCKS else ""
 
-    def _open_block(self, opened: _Block) -> None:
-        if opened.name == "HtmlBlock":
+    def _check_special(self, name: str, value: Any, start: int) -> None:
+        """Note a footnote that begins, and what is wrong with it or with a block of HTML."""
+        if name == "HtmlBlock":
             self._problem(
-                opened.start,
+                start,
                 "html-block",
                 "raw HTML blocks are not allowed in content",
                 "write it in Markdown, or use a component such as {{ channel(…) }}",
             )
-        if opened.name == "FootnoteDefinition":
-            if any(block.name == "FootnoteDefinition" for block in self.stack):
-                self._problem(opened.start, "nested-footnote", "a footnote stands inside a footnote", "move it out")
-            if opened.value in self.noted:
-                message = f'footnote "[^{opened.value}]" is defined twice'
-                self._problem(opened.start, "duplicate-footnote", message, "give each footnote its own mark")
-            self.noted.add(opened.value)
-            self.footnotes.append(opened.value)
-        self.stack.append(opened)
+        if name == "FootnoteDefinition":
+            if any(block == name for block, _, _ in self.stack):
+                self._problem(start, "nested-footnote", "a footnote stands inside a footnote", "move it out")
+            if value in self.noted:
+                message = f'footnote "[^{value}]" is defined twice'
+                self._problem(start, "duplicate-footnote", message, "give each footnote its own mark")
+            self.noted.add(value)
+            self.footnotes.append(value)
 
     def _extend(self, start: int, end: int) -> None:
         run = self.run
@@ -256,14 +256,14 @@ class _Cutter:
         self.run = None
         text = unit_text(self.source, (start, end), self.breaks, self.quotes)
         self.last_run = (start, end)
-        if _LETTER.search(JINJA_TAG.sub(b"", text.encode()).decode() if "{" in text else text):
+        if text[:1].isalpha() or _LETTER.search(JINJA_TAG.sub(b"", text.encode()).decode() if "{" in text else text):
             self.units.append(Unit(text, start, end, self._line(start), self._kind()))
 
     def _kind(self) -> str:
         """Return what a unit is that stands in the open blocks."""
-        for block in reversed(self.stack):
-            if block.name in _BLOCK_NAMES:
-                return _BLOCK_NAMES[block.name]
+        for name, _, _ in reversed(self.stack):
+            if name in _BLOCK_NAMES:
+                return _BLOCK_NAMES[name]
         return "paragraph"
 
     def _line(self, offset: int) -> int:
@@ -272,19 +272,17 @@ class _Cutter:
         self.counted = (offset, line + self.source.count(b"\n", at, offset))
         return self.counted[1]
 
-    def _note_heading(self, opened: _Block) -> None:
+    def _note_heading(self, value: Any, opened: int) -> None:
         start, end = self.last_run
-        if start < opened.start:
-            start = end = opened.start
-        pinned = opened.value["id"]
+        if start < opened:
+            start = end = opened
+        pinned = value["id"]
         identifier = pinned or self._free_id(slugify(self.source[start:end].decode()))
         if pinned and pinned in self.taken:
-            self._problem(
-                opened.start, "duplicate-id", f'heading id "{pinned}" stands twice', "give each heading its own id"
-            )
+            self._problem(opened, "duplicate-id", f'heading id "{pinned}" stands twice', "give each heading its own id")
         self.taken.add(identifier)
-        level = int(opened.value["level"][1])
-        self.headings.append(HeadingMark(level, identifier, bool(pinned), opened.start, start, end, bool(self.stack)))
+        level = int(value["level"][1])
+        self.headings.append(HeadingMark(level, identifier, bool(pinned), opened, start, end, bool(self.stack)))
 
     def _check_inline_html(self, tag: str, start: int) -> None:
         match = _TAG_NAME.match(tag)
@@ -320,7 +318,7 @@ def cut_units(body: str, path: str = "", first_line: int = 1) -> tuple[Cutting, 
     """
     source = body.encode()
     cutter = _Cutter(source, path, first_line)
-    calls = sum(1 for _ in JINJA_TAG.finditer(source))
+    calls = sum(1 for _ in JINJA_TAG.finditer(source)) if source.count(b"{") > MAX_CALLS else 0
     excess = f"more than {MAX_CALLS} calls" if calls > MAX_CALLS else cutter.read()
     if excess:
         where = Location(path, first_line, 1)
@@ -380,10 +378,12 @@ def replace_units(cutting: Cutting, texts: Sequence[str], start: int = 0, end: i
     written, at = cutting.tails[last - 1]
     pieces = [""] * (2 * (last - first) + 1)
     pieces[0] = source[start : units[first].start].decode()
-    pieces[1::2] = [
-        _escape_cell(text) if "|" in text and unit.kind == "cell" else text
-        for unit, text in zip(units[first:last], texts[first:last], strict=True)
-    ]
+    pieces[1::2] = texts[first:last]
+    if "|" in "".join(pieces):
+        pieces[1::2] = [
+            _escape_cell(text) if "|" in text and unit.kind == "cell" else text
+            for unit, text in zip(units[first:last], texts[first:last], strict=True)
+        ]
     pieces[2:-1:2] = cutting.between[first : last - 1]
     pieces[-1] = f"{written}{source[at:end].decode()}"
     return "".join(pieces)

@@ -93,6 +93,10 @@ class SiteViews:
         self.phrases = phrases or site_phrases(project)
         self._known_calls = dict(calls or {})
         self._help = {tag: self._help_channels(tag) for tag in self.phrases}
+        self._directories = {
+            tag: next((page.address for page in pages.values() if page.page.type.lists_countries), "")
+            for tag, pages in listings.items()
+        }
         self._ways = Navigation(project.site.sections, listings, self.phrases)
         self._scripts: dict[str, Bundle] = {}
         self._frames: dict[tuple[str, str, str], PageView] = {}
@@ -121,8 +125,7 @@ class SiteViews:
         before, after = self._ways.neighbours(page)
         frame = self._frame_of(page)
         sheet, script = self._loaded(frame.base, bundle_for(page.body.html))
-        return replace(
-            frame,
+        return frame.filled(
             stylesheet=sheet,
             script=script,
             kind=page.page.type.name,
@@ -204,8 +207,7 @@ class SiteViews:
 
     def _elsewhere(self, language: str, address: str, base: str | None) -> str:
         """Return the address of the directory's list of countries; "" for a site with one country, or no directory."""
-        site, pages = self.project.site, self.listings[language].values()
-        found = next((page.address for page in pages if page.page.type.lists_countries), "")
+        site, found = self.project.site, self._directories[language]
         if not found or len(site.countries) < 2:
             return ""
         url = relative_url(found, address) if base is None else base + found.removesuffix("index.html")

@@ -5,28 +5,14 @@ The servers send the headers of the table, so that every test runs under them.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from audit.judges import CHROMIUM, find_chromium
 from support.loopback import on_loopback
 from support.reference import ReferenceSite
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-gpu",
-    "--no-first-run",
-]
-
-
-def find_chromium() -> str:
-    """Return the path of Debian's Chromium, or an empty string."""
-    return shutil.which("chromium") or shutil.which("chromium-browser") or ""
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +42,7 @@ def launch(driver: Any, **options: Any) -> Any:
     path = find_chromium()
     if not path:
         pytest.skip("there is no Chromium on this machine")
-    return driver.chromium.launch(executable_path=path, args=FLAGS, **options)
+    return driver.chromium.launch(executable_path=path, args=list(CHROMIUM), **options)
 
 
 @pytest.fixture(scope="session")

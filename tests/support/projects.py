@@ -93,6 +93,23 @@ channels:
     sources: [{url: "https://example.org/new", says: planned}]
 """
 
+FORM = """\
+  - id: be-web
+    name: {en: The form}
+    operator: The line
+    country: BE
+    kind: hotline
+    for: [image-found]
+    audience: [anyone]
+    url: https://form.example/
+    what_happens: [Someone reads it.]
+    status: active
+    confidence: high
+    assembled: "2026-11-21"
+    expires: "2027-05-21"
+    sources: [{url: "https://example.org/form", says: the form}]
+"""
+
 FIGURES = """\
 figures:
   - id: reports-2023

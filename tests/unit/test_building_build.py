@@ -75,7 +75,7 @@ def test_what_each_process_would_do_alike_is_done_before_they_part(
         def __init__(self, shares: Sequence[share.Share]) -> None:
             begun.extend(list(part.compilers) for part in shares)
             pages = shares[0].plan.project.pages.values()
-            taken_apart.append(any("tags" in vars(page.cutting) for page in pages))
+            taken_apart.append(any("between" in vars(page.cutting) for page in pages))
             super().__init__(shares)
 
     monkeypatch.setattr(build, "Crew", Watched)

@@ -228,14 +228,11 @@ def test_an_errand_is_answered_by_another_process_while_this_one_goes_on() -> No
     def answer(word: str) -> tuple[str, int, bytes]:
         return word, os.getpid(), os.read(read, 4)
 
-    errand = Errand(answer, "asked")
-    try:
+    with contextlib.closing(Errand(answer, "asked")) as errand:
         os.write(write, b"told")
         word, process, told = errand.result()
-    finally:
-        errand.close()
-        os.close(read)
-        os.close(write)
+    os.close(read)
+    os.close(write)
     assert (word, told) == ("asked", b"told")
     assert process != os.getpid()
     with pytest.raises(ProcessLookupError):
@@ -246,21 +243,14 @@ def test_what_an_errand_raises_is_raised_when_it_is_asked_for() -> None:
     def answer() -> None:
         raise ValueError("nothing there")
 
-    errand = Errand(answer)
-    try:
-        with pytest.raises(ValueError, match="nothing there"):
-            errand.result()
-    finally:
-        errand.close()
+    with contextlib.closing(Errand(answer)) as errand, pytest.raises(ValueError, match="nothing there"):
+        errand.result()
 
 
 def test_an_errand_whose_process_is_killed_says_so() -> None:
-    errand = Errand(lambda: os.kill(os.getpid(), signal.SIGKILL))
-    try:
-        with pytest.raises(ProjectError, match="ended early"):
-            errand.result()
-    finally:
-        errand.close()
+    ended = Errand(lambda: os.kill(os.getpid(), signal.SIGKILL))
+    with contextlib.closing(ended) as errand, pytest.raises(ProjectError, match="ended early"):
+        errand.result()
 
 
 def test_an_errand_nobody_waits_for_is_ended() -> None:

@@ -11,7 +11,7 @@ from balise.components import render_component
 from balise.expand import CallError, Component
 from balise.pipeline import edition_phrases
 from balise.project import Project
-from support.projects import CHANNELS, FIGURES, TODAY, load
+from support.projects import CHANNELS, FIGURES, FORM, TODAY, load
 
 CHANNELS_FILE = "channels are listed in content/data/channels.yml"
 FIGURES_FILE = "figures are listed in content/data/figures.yml"
@@ -52,27 +52,11 @@ claims:
     source: {publisher: NCA, url: "https://nca.example/", dated: "2020-02"}
     assembled: "2026-11-21"
 """
-SILENT = """\
-  - id: be-web
-    name: {en: The form}
-    operator: The line
-    country: BE
-    kind: hotline
-    for: [image-found]
-    audience: [anyone]
-    url: https://form.example/
-    what_happens: [Someone reads it.]
-    status: active
-    confidence: high
-    assembled: "2026-11-21"
-    expires: "2027-05-21"
-    sources: [{url: "https://example.org/form", says: the form}]
-"""
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    files = {"content/data/figures.yml": EXTRA_FIGURES, "content/data/channels.yml": CHANNELS + SILENT}
+    files = {"content/data/figures.yml": EXTRA_FIGURES, "content/data/channels.yml": CHANNELS + FORM}
     loaded = load(tmp_path_factory.mktemp("project"), files)
     assert loaded.problems == ()
     return loaded

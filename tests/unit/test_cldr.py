@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 
 import pytest
+from babel.dates import format_date
 
 from balise import cldr
+from balise.languages import KNOWN
 from registry_records import Words
 
 
@@ -81,6 +84,14 @@ def test_money_has_no_cents() -> None:
 )
 def test_a_date_says_no_more_than_is_known(iso: str, language: str, expected: str) -> None:
     assert cldr.present_date(iso, language) == expected
+
+
+@pytest.mark.parametrize("language", sorted(KNOWN))
+def test_days_are_written_as_babel_writes_them(language: str) -> None:
+    locale = cldr.locale_for(language)
+    for month in range(1, 13):
+        day = datetime.date(2026, month, 2)
+        assert cldr.present_date(day.isoformat(), language) == format_date(day, "long", locale=locale)
 
 
 def test_the_first_of_a_month_is_an_ordinal_in_french_only() -> None:

@@ -8,34 +8,21 @@ from selectolax.lexbor import LexborHTMLParser
 from balise.calls import Calls
 from balise.expand import CallError, Expander
 from balise.pipeline import edition_phrases
-from support.projects import CHANNELS, TODAY, load
+from support.projects import CHANNELS, FORM, TODAY, load
 
-FORM = """\
-  - id: be-web
-    name: {en: The form}
-    operator: The line
-    country: BE
-    kind: hotline
-    for: [image-found]
-    audience: [anyone]
-    url: https://form.example/
-    what_happens: [Someone reads it., You get a number., You can take it back.]
-    answers: {hears: ["2"], stops: ["3"]}
-    limits: [It takes addresses only.]
-    hours: always
-    anonymous: "yes"
-    status: active
-    confidence: high
-    assembled: "2026-11-21"
-    expires: "2027-05-21"
-    sources: [{url: "https://example.org/form", says: the form}]
-"""
+ANSWERING = (
+    FORM.replace("    status: active\n", '    hours: always\n    anonymous: "yes"\n    status: active\n')
+    .replace("[Someone reads it.]", "[Someone reads it., You get a number., You can take it back.]")
+    .replace(
+        "    status:", '    answers: {hears: ["2"], stops: ["3"]}\n    limits: [It takes addresses only.]\n    status:'
+    )
+)
 UNKNOWN = "Not known to us. Ask them."
 
 
 @pytest.fixture
 def calls(tmp_path: Path) -> Calls:
-    project = load(tmp_path, {"content/data/channels.yml": CHANNELS + FORM})
+    project = load(tmp_path, {"content/data/channels.yml": CHANNELS + ANSWERING})
     assert project.problems == ()
     return Calls(project, "en", edition_phrases(project, "en"), TODAY)
 
@@ -101,7 +88,7 @@ def test_content_names_the_channels_one_after_the_other(calls: Calls) -> None:
 
 
 def test_an_answer_points_to_a_sentence_that_is_there(tmp_path: Path) -> None:
-    wrong = FORM.replace('hears: ["2"]', 'hears: ["4"]')
+    wrong = ANSWERING.replace('hears: ["2"]', 'hears: ["4"]')
     problems = [str(item) for item in load(tmp_path, {"content/data/channels.yml": CHANNELS + wrong}).problems]
     assert len(problems) == 1
     assert '"4" is no sentence of `what_happens`' in problems[0]

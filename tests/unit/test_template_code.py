@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
-from balise.template_code import PlainCalls, TemplateCode
+from balise.template_code import PlainCalls, TemplateCode, quick_escapes
 
 
 @pytest.fixture(autouse=True)
@@ -110,3 +111,23 @@ def test_what_is_called_plainly_is_called_as_jinja_would() -> None:
     ours.context_class = PlainCalls
     assert ours.from_string(text).render(words) == usual.from_string(text).render(words)
     assert "a:none(2,){'key': 2}ABC<m><o>722" in ours.from_string(text).render(words)
+
+
+@pytest.mark.parametrize("value", ["plain é", "a & b", "<i> \"q\" 'a'", Markup("<b>&amp;</b>"), 3, None, ["<i>"]])
+def test_what_a_template_puts_down_is_what_markupsafe_makes_of_it(value: object) -> None:
+    environment = Environment(autoescape=True)
+    template = quick_escapes(environment.from_string("{{ value }}|{% set x %}{{ value }}{% endset %}{{ x }}"))
+    assert template.render(value=value) == f"{escape(value)}|{escape(value)}"
+
+
+def test_html_that_only_claims_to_be_text_is_asked_for_its_own_form() -> None:
+    class Page:
+        def __html__(self) -> str:
+            return "<p>"
+
+    class Word(str):
+        """A text of a kind of its own."""
+
+    environment = Environment(autoescape=True)
+    template = quick_escapes(environment.from_string("{{ page }}{{ word }}"))
+    assert template.render(page=Page(), word=Word("<i>")) == "<p>&lt;i&gt;"

@@ -368,6 +368,12 @@ def page_tree(**changes: Any) -> LexborHTMLParser:
     return parse(render_page(view, Marked(view.language)))
 
 
+def test_a_page_is_filled_as_a_dataclass_is_replaced() -> None:
+    page, title = sample_page(), Text("Autre", "fr")
+    assert page.filled(title=title, noindex=True) == replace(page, title=title, noindex=True)
+    assert page == sample_page()
+
+
 def test_a_page_keeps_the_rules_of_the_theme() -> None:
     check_markup(page_tree())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ from balise.page import page_messages
 from balise.problems import Location, warning
 from balise.protected import keeps_all
 from balise.translate import check_translation, own_text, settle, translate_page
-from balise.units import replace_units
+from balise.units import cut_units, replace_units
 from support.catalogue_text import entry, page, po, quoted, read, translated
 from support.markup import pairs
 
@@ -324,6 +326,52 @@ def test_texts_that_pass_together_pass_one_by_one(texts: list[tuple[str, str]], 
     sources, translations = zip(*texts, strict=True)
     if keeps_all(sources, translations, definitions):
         assert [check_translation(Entry("e", *both), definitions) for both in texts] == [""] * len(texts)
+
+
+SOURCE_LINES = st.sampled_from(
+    [
+        *("", "word", "- a", "  - b", "  more", "1. x", "2. y", "> q", "> [!NOTE]", "***", "---", "===", "tail  "),
+        *("## T", "### T {#a}", "## H #", "| a |", "|---|", "| a | b |", "--- | ---", "Term", ": sense", "- [ ] t"),
+        *("[r]: u", "[^1]: n", "*b* c", "~~d~~", "12 steps", "    code", "```", "x [l](u) y", "{{ f() }} z"),
+    ]
+)
+LINES_THAT_BEGIN_PLAINLY = st.sampled_from(
+    [
+        "Mots.",
+        "*mot* b",
+        '"mot"',
+        "'a'",
+        "« m »",
+        "(a) b",
+        "a) b",
+        "i. b",
+        "m #",
+        "m =",
+        "m ---",
+        "a: b",
+        "m -",
+        "m | b",
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(SOURCE_LINES, min_size=1, max_size=7), st.data())
+def test_texts_that_are_shown_unseen_leave_every_block_as_it_is(lines: list[str], data: st.DataObject) -> None:
+    cutting, _ = cut_units("\n".join([*lines, "", "Word.", ""]))
+    source = replace(page("Word.\n"), cutting=cutting)
+    texts = [data.draw(LINES_THAT_BEGIN_PLAINLY) if text.isalpha() else f"Mot {text}" for text in cutting.texts]
+    known = catalogue("fr.po", [Entry(f"e{n}", *both) for n, both in enumerate(zip(cutting.texts, texts, strict=True))])
+    result, _ = translate_page(source, known, "fr")
+    if result.current is not None:
+        assert block_skeleton(replace_units(cutting, texts).encode()) == cutting.skeleton
+
+
+@pytest.mark.parametrize("body", ["[r]: /u\nword\n", "[\nr\n]: /u\nword\n"])
+def test_a_text_that_would_be_the_title_of_the_link_above_it_is_refused(body: str) -> None:
+    result, problems = translated(body, ("word", '"mot"'))
+    assert result.current is None
+    assert [problem.message for problem in problems] == ["the translation changes the page's structure"]
 
 
 def test_ordinary_translations_pass_together() -> None:

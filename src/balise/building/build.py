@@ -173,14 +173,11 @@ def _compile_whole(wish: Wish, output: Output) -> Memory:
 
 
 def _load(wish: Wish) -> Project:
-    """Return the project; a second processor reads the registries meanwhile, for what checks them is slow to import."""
+    """Return the project; a second processor reads the registries meanwhile."""
     if wish.jobs == 1 or _processors(2 * WORTH_A_PROCESS) < 2:
         return load_sources(wish.root, wish.plain.content)
-    errand = Errand(load_registries, wish.root / wish.plain.content / "data", wish.root)
-    try:
+    with contextlib.closing(Errand(load_registries, wish.root / wish.plain.content / "data", wish.root)) as errand:
         return load_sources(wish.root, wish.plain.content, read_registries=lambda *_: errand.result())
-    finally:
-        errand.close()
 
 
 def lines_of(finished: Iterable[Finished]) -> Mapping[str, list[str]]:

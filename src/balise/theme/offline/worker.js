@@ -62,6 +62,7 @@ self.addEventListener("activate", (event) => {
     const old = (await caches.keys()).filter((name) => name.startsWith(OURS) && name !== CACHE);
     await Promise.all(old.map((name) => caches.delete(name)));
     await self.clients.claim();
+    (await languages()).forEach((language) => fill(language).catch(() => {})); /* Of windows that opened meanwhile. */
   };
   event.waitUntil(clear());
 });
