@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from balise.cldr import country_name, language_name, present_date
 from balise.clean import clean_html
@@ -84,8 +84,9 @@ class Book:
     def _branches(self) -> Iterator[tuple[str, Guide]]:
         """Yield the guide behind each of its first answers, so that its drawing fits on a page, with a name for it."""
         first = self.guide.nodes[self.guide.start]
-        for number, answer in enumerate(first.answers or (), 1):
-            yield f"drawing-{number}", replace(self.guide, start=answer.go, title=plain(answer.say))
+        for number, answer in enumerate(first.answers, 1):
+            if answer.go in self.numbers:
+                yield f"drawing-{number}", replace(self.guide, start=answer.go, title=plain(answer.say))
 
     def _entries(self) -> Iterator[Entry]:
         for name, node in self.guide.nodes.items():
@@ -103,9 +104,9 @@ class Book:
     def _answers(self, node: Node) -> Iterator[tuple[Markup, int, str]]:
         for answer in node.answers:
             names = (country_name(code, self.calls.phrases) for code in sorted(answer.when.countries))
-            yield self._inline(answer.say), self.numbers[answer.go], ", ".join(names)
+            yield self._inline(answer.say), self.numbers.get(answer.go, 0), ", ".join(names)
         if node.then:
-            yield Markup("→"), self.numbers[node.then], ""
+            yield Markup(""), self.numbers.get(node.then, 0), ""
 
     def _helpers(self, node: Node) -> Iterator[tuple[str, str]]:
         """Yield each country with the names and numbers of those who help at an outcome."""
@@ -129,8 +130,9 @@ class Book:
         found = []
         for name, target in zip(way, (*way[1:], ""), strict=True):
             node = self.guide.nodes[name]
-            said = next((answer.say for answer in node.answers if answer.go == target), "" if target else node.title)
-            found.append((self.numbers[name], self._inline(said)))
+            said = next((answer.say for answer in node.answers if answer.go == target), "")
+            text = self._inline(said) if target else Markup(set_typography(str(escape(node.title)), self.language))  # noqa: S704
+            found.append((self.numbers[name], text))
         return found
 
     def _inline(self, text: str) -> Markup:
