@@ -74,7 +74,7 @@ class Book:
             "more": len(ways) > MOST_PATHS,
             "most": MOST_PATHS,
         }
-        return theme_components().draw("guides/book.html", values)
+        return theme_components().draw("guides/book.html", values) + "\n"
 
     def proof(self) -> tuple[Sequence[Row], Sequence[Problem]]:
         """Return what is proved of the guide for the readers of this edition, and every problem of the guide."""
