@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from balise.guides.model import Guide, Node
     from balise.problems import Problem
 
+_LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_IMAGE = re.compile(r'<img\b(?:[^>"]|"[^"]*")*>')
+_ALTERNATE = re.compile(r'\balt="([^"]*)"')
 MOST_PATHS = 500
 """Paths that a book lists; the proof counts all of them."""
 
@@ -136,10 +140,25 @@ class Book:
         return found
 
     def _inline(self, text: str) -> Markup:
-        """Return an inline text as finished HTML; links lead nowhere on paper."""
+        """Return an inline text as finished HTML; a link to a node names its number, another page is words alone."""
         slots = Slots(secret_word())
         filled = self.expander.expand(text, slots, [True])
         html = clean_html(render_markdown(filled)).strip().removeprefix("<p>").removesuffix("</p>")
+        html = _LINK.sub(self._link, _IMAGE.sub(_in_words, html))
         for word, (component, _) in slots.components.items():
             html = html.replace(word, str(component.inline or component.block))
         return Markup(set_typography(html, self.language))  # noqa: S704 - cleaned above
+
+    def _link(self, match: re.Match[str]) -> str:
+        """Return a link as it is of use on paper."""
+        target, words = match[1], match[2]
+        if target.startswith("https://"):
+            return match[0]
+        number = self.numbers.get(target.removeprefix("#")) if target.startswith("#") else None
+        return f'{words} <a href="#n{number}">[{number}]</a>' if number else words
+
+
+def _in_words(image: re.Match[str]) -> str:
+    """Return what stands for an image: the book loads nothing."""
+    words = _ALTERNATE.search(image[0])
+    return words[1] if words else ""
