@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from balise.extraction import updated_catalogues
 from balise.guides.model import Guide, Reader
 from balise.guides.parse import parse_guide
 from balise.guides.proof import Around, prove
 from balise.pipeline import Options, compile_site
 from balise.problems import Problem
-from balise.project import Project
+from balise.project import Project, load_project
 from balise.source import YamlDocument, parse_yaml
 from balise.views import SiteViews
 from support.projects import SITE, TODAY, load
@@ -169,3 +170,14 @@ def views_of(project: Project) -> SiteViews:
     site, problems = compile_site(project, options)
     assert [str(item) for item in problems] == []
     return SiteViews(site.project, site.listings, options, "https://example.org/")
+
+
+def translate(root: Path, texts: Mapping[str, str], language: str = "nl") -> Project:
+    """Write these translations into the guide's catalogue, beside those it has; return the project loaded again."""
+    for file in updated_catalogues(load_project(root), [language]):
+        content = file.text
+        for source, said in texts.items():
+            content = content.replace(f'msgid "{source}"\nmsgstr ""', f'msgid "{source}"\nmsgstr "{said}"')
+        file.path.parent.mkdir(parents=True, exist_ok=True)
+        file.path.write_text(content, "utf-8")
+    return load_project(root)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from balise.extraction import updated_catalogues
 from balise.project import load_project
 from support.commands import Outcome, Terminal
-from support.guides import FILES, GUIDE, PATH, changed
+from support.guides import FILES, GUIDE, PATH, changed, translate
 from support.projects import SITE
 
 CALM = changed(("    critical: yes\n", ""))
@@ -252,7 +250,7 @@ def test_another_audience_has_answers_of_its_own(guided: Terminal) -> None:
 
 
 def test_another_language_has_its_own_words_and_names(guided: Terminal) -> None:
-    translate(guided.folder, "fr", {"I want to *talk*": "Je veux *parler*", "Call.": "Appelez."})
+    translate(guided.folder, {"I want to *talk*": "Je veux *parler*", "Call.": "Appelez."}, "fr")
     outcome = guided.balise("guide", "walk", "help", "-l", "fr", "--answers", "Je veux *parler*")
     assert outcome == Outcome(
         0,
@@ -261,16 +259,6 @@ def test_another_language_has_its_own_words_and_names(guided: Terminal) -> None:
         + "  * La ligne: 116 000\n",
         "",
     )
-
-
-def translate(root: Path, language: str, texts: dict[str, str]) -> None:
-    """Write these translations into the catalogue of the guide."""
-    for file in updated_catalogues(load_project(root), [language]):
-        text = file.text
-        for source, words in texts.items():
-            text = text.replace(f'msgid "{source}"\nmsgstr ""', f'msgid "{source}"\nmsgstr "{words}"')
-        file.path.parent.mkdir(parents=True, exist_ok=True)
-        file.path.write_text(text, "utf-8")
 
 
 @pytest.mark.parametrize(

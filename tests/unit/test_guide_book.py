@@ -10,14 +10,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from balise import guide_book
 from balise.calls import Calls
-from balise.extraction import updated_catalogues
 from balise.guide_book import Book
 from balise.guide_check import around
 from balise.guides.proof import prove
 from balise.pipeline import edition_phrases
 from balise.project import Project, load_project
 from support.commands import REPOSITORY
-from support.guides import GUIDE, changed, project_of
+from support.guides import GUIDE, changed, project_of, translate
 from support.projects import TODAY
 
 NAMES = ("something-happened", "under-18", "first-24-hours")
@@ -74,7 +73,9 @@ def test_the_proof_and_the_signatures_stand_on_the_first_page_before_everything_
 
 
 def test_the_head_says_whose_book_it_is_in_which_language_and_from_which_day(project: Project) -> None:
-    assert words(tree_of(project).css_first("h1 + p")) == "The book of all paths · English · Test site · 21 November 2026"
+    assert (
+        words(tree_of(project).css_first("h1 + p")) == "The book of all paths · English · Test site · 21 November 2026"
+    )
 
 
 def test_the_proof_is_a_row_for_each_country_and_audience_of_the_edition(project: Project) -> None:
@@ -100,7 +101,9 @@ def test_the_counts_in_the_books_of_the_reference_site_are_those_of_the_proof(na
 
 def test_a_guide_without_a_problem_says_what_that_means(project: Project) -> None:
     tree = tree_of(project)
-    assert words(tree.css_first("p.good")).startswith("No problem is open. For every reader below: each answer leads on")
+    assert words(tree.css_first("p.good")).startswith(
+        "No problem is open. For every reader below: each answer leads on"
+    )
     assert tree.css("p.bad") == []
 
 
@@ -223,16 +226,14 @@ def test_calls_in_texts_are_filled(tmp_path: Path) -> None:
 
 def test_texts_are_in_the_language_of_the_book_and_the_rest_as_it_was_written(tmp_path: Path) -> None:
     project_of(tmp_path, CALM)
-    for file in updated_catalogues(load_project(tmp_path), ["nl"]):
-        file.path.parent.mkdir(parents=True, exist_ok=True)
-        text = file.text
-        for source, said in (("Elsewhere", "Elders"), ("Where did you see it?", "Waar zag u het?")):
-            text = text.replace(f'msgid "{source}"\nmsgstr ""', f'msgid "{source}"\nmsgstr "{said}"')
-        file.path.write_text(text, "utf-8")
-    tree = tree_of(load_project(tmp_path), "nl")
+    tree = tree_of(translate(tmp_path, {"Elsewhere": "Elders", "Where did you see it?": "Waar zag u het?"}), "nl")
     asked = entry(tree, 2)
     assert words(asked.css_first("h3")) == "2 Waar zag u het?"
-    assert [words(item) for item in asked.css("li")] == ["On a page → 3", "Alleen in: Frankrijk In a chat → 5", "Elders → 4"]
+    assert [words(item) for item in asked.css("li")] == [
+        "On a page → 3",
+        "Alleen in: Frankrijk In a chat → 5",
+        "Elders → 4",
+    ]
     assert [row[0] for row in table(tree)] == ["België", "België", "Frankrijk", "Frankrijk"]
     assert words(entry(tree, 5).css_first("table tr")) == "BelgiëDe lijn (116 000)"
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from xml.etree import ElementTree as XML
+from xml.etree import ElementTree
 
 import pytest
 
@@ -34,13 +34,13 @@ def reference() -> Project:
     return load_project(REPOSITORY)
 
 
-def texts(root: XML.Element) -> Iterator[str]:
+def texts(root: ElementTree.Element) -> Iterator[str]:
     for node in root.iter(f"{SVG}text"):
         yield node.text or ""
 
 
 def test_a_drawing_has_a_title_and_a_description_that_it_is_labelled_by(words: Words) -> None:
-    root = XML.fromstring(draw_guide(guide_of(GUIDE), words, "first"))
+    root = ElementTree.fromstring(draw_guide(guide_of(GUIDE), words, "first"))
     title, about = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
     assert title is not None
     assert about is not None
@@ -56,7 +56,7 @@ def test_two_drawings_of_a_page_share_no_id(words: Words) -> None:
 
 
 def test_every_node_is_a_box_and_every_route_a_line(words: Words) -> None:
-    root = XML.fromstring(draw_guide(guide_of(GUIDE), words))
+    root = ElementTree.fromstring(draw_guide(guide_of(GUIDE), words))
     assert len(root.findall(f"{SVG}g")) == 5
     assert [line.get("stroke-dasharray") for line in root.findall(f"{SVG}path")] == [None] * 4 + ["4 4"] * 2
     assert {tuple(text.text for text in box.findall(f"{SVG}text")) for box in root.findall(f"{SVG}g")} == {
@@ -69,7 +69,7 @@ def test_every_node_is_a_box_and_every_route_a_line(words: Words) -> None:
 
 
 def test_an_end_has_a_thicker_edge_and_not_only_another_colour(words: Words) -> None:
-    root = XML.fromstring(draw_guide(nodes(question("a", "b", "c"), advice("b", "c"), outcome("c")), words))
+    root = ElementTree.fromstring(draw_guide(nodes(question("a", "b", "c"), advice("b", "c"), outcome("c")), words))
     boxes = {box.findall(f"{SVG}text")[-1].text: box.find(f"{SVG}rect") for box in root.findall(f"{SVG}g")}
     assert {text: rect.get("stroke-width") for text, rect in boxes.items() if rect is not None} == {
         "What about a?": "1",
@@ -82,7 +82,7 @@ def test_hostile_words_stay_words(words: Words) -> None:
     hostile = '<script>alert(1)</script>"><img/src=x>&amp;'
     guide = replace(guide_of(GUIDE), title=hostile)
     svg = draw_guide(replace(guide, nodes={**guide.nodes, "what": replace(guide.nodes["what"], title=hostile)}), words)
-    root = XML.fromstring(svg)
+    root = ElementTree.fromstring(svg)
     assert root.findtext(f"{SVG}title") == hostile
     assert "".join(texts(root)).startswith(hostile)
     assert {node.tag.removeprefix(SVG) for node in root.iter()} == {"svg", "title", "desc", "rect", "path", "g", "text"}
@@ -91,7 +91,7 @@ def test_hostile_words_stay_words(words: Words) -> None:
 @pytest.mark.parametrize("name", ["something-happened", "under-18", "first-24-hours"])
 def test_the_drawings_of_the_reference_site_load_and_run_nothing(name: str, reference: Project) -> None:
     svg = draw_guide(reference.guides[name], edition_phrases(reference, "en"))
-    root = XML.fromstring(svg)
+    root = ElementTree.fromstring(svg)
     names = {key for node in root.iter() for key in node.attrib}
     assert not [key for key in names if key.endswith("href") or key.startswith("on") or key in ("src", "style")]
     assert "url(" not in svg
@@ -138,10 +138,13 @@ def test_a_way_back_is_named_and_not_followed() -> None:
 
 
 def test_a_node_that_only_a_link_leads_to_stands_in_the_outline_as_in_the_drawing(words: Words) -> None:
-    only_linked = ("I want to *talk*, go: talk", "I want to *talk*, go: report"), ("go: talk, when: {country: [FR]}", "go: breathe")
+    only_linked = (
+        ("I want to *talk*, go: talk", "I want to *talk*, go: report"),
+        ("go: talk, when: {country: [FR]}", "go: breathe"),
+    )
     guide = guide_of(changed(*only_linked))
     assert outline(guide)[-1] == "[5] Talk to somebody ■"
-    assert "Talk to somebody" in [*texts(XML.fromstring(draw_guide(guide, words)))]
+    assert "Talk to somebody" in [*texts(ElementTree.fromstring(draw_guide(guide, words)))]
 
 
 @pytest.mark.parametrize("name", ["something-happened", "under-18", "first-24-hours"])

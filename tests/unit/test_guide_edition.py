@@ -11,7 +11,7 @@ from balise.guide_edition import guide_in, paths
 from balise.guides.graph import see
 from balise.guides.model import Guide
 from balise.project import Project, load_project
-from support.guides import GUIDE, advice, changed, guide_of, nodes, outcome, project_of, question
+from support.guides import GUIDE, advice, changed, guide_of, nodes, outcome, project_of, question, translate
 
 PLACES = {"Where did you see it?": "Waar zag u het?", "On a page": "Op een pagina", "Elsewhere": "Elders"}
 REPORT = {
@@ -26,13 +26,7 @@ REPORT = {
 def translated(root: Path, texts: dict[str, str], text: str = GUIDE) -> Project:
     """Return a project whose guide has these texts in Dutch."""
     project_of(root, text)
-    for file in updated_catalogues(load_project(root), ["nl"]):
-        content = file.text
-        for source, words in texts.items():
-            content = content.replace(f'msgid "{source}"\nmsgstr ""', f'msgid "{source}"\nmsgstr "{words}"')
-        file.path.parent.mkdir(parents=True, exist_ok=True)
-        file.path.write_text(content, "utf-8")
-    return load_project(root)
+    return translate(root, texts)
 
 
 def dutch(project: Project) -> Guide:

@@ -30,7 +30,18 @@ def record_of(project: Project, language: str = "en", name: str = "help") -> dic
 
 def faults(value: Any, schema: dict[str, Any], at: str = "") -> Iterator[str]:
     """Yield where a value is not what a schema says; it knows the words of JSON Schema that this one uses."""
-    known = {"$schema", "title", "type", "properties", "required", "additionalProperties", "items", "enum", "const", "oneOf"}
+    known = {
+        "$schema",
+        "title",
+        "type",
+        "properties",
+        "required",
+        "additionalProperties",
+        "items",
+        "enum",
+        "const",
+        "oneOf",
+    }
     assert set(schema) <= known
     if "oneOf" in schema:
         fitting = [option for option in schema["oneOf"] if not [*faults(value, option, at)]]
