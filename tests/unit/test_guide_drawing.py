@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from balise.catalogues import CataloguePhrases
 from balise.components import Words
 from balise.guide_drawing import draw_guide, outline, plain
 from balise.guides.graph import nearest_ways
@@ -17,16 +19,17 @@ from balise.guides.model import Guide, Kind
 from balise.pipeline import edition_phrases
 from balise.project import Project, load_project
 from support.commands import REPOSITORY
-from support.guides import GUIDE, advice, changed, guide_of, nodes, outcome, project_of, question
+from support.guides import GUIDE, advice, changed, guide_of, nodes, outcome, question, some_guide
 
 SVG = "{http://www.w3.org/2000/svg}"
+ENGLISH = CataloguePhrases("en", "en")
 ABOUT = "A tree of 5 boxes from left to right, of which 2 are ends. The list says the same."
 
 
 @pytest.fixture
-def words(tmp_path: Path) -> Words:
+def words() -> Words:
     """What a drawing says of itself, in English."""
-    return edition_phrases(project_of(tmp_path), "en")
+    return ENGLISH
 
 
 @pytest.fixture(scope="module")
@@ -163,3 +166,17 @@ def first_numbers(guide: Guide) -> list[int]:
 
 def test_an_outline_of_a_guide_whose_start_is_not_there_is_empty() -> None:
     assert outline(replace(guide_of(GUIDE), start="gone")) == []
+
+
+guides = st.builds(some_guide, st.integers(0, 10**6), st.integers(1, 40), st.integers(1, 30))
+
+
+@given(guides)
+def test_an_outline_writes_each_node_that_somebody_reaches_once(guide: Guide) -> None:
+    assert first_numbers(guide) == sorted(list(guide.nodes).index(node) + 1 for node in nearest_ways(guide))
+
+
+@given(guides)
+def test_every_drawing_is_xml_with_a_box_for_each_node_that_the_outline_writes(guide: Guide) -> None:
+    root = ElementTree.fromstring(draw_guide(guide, ENGLISH))
+    assert len(root.findall(f"{SVG}g")) == len(first_numbers(guide))

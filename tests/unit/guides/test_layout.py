@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import random
 from dataclasses import replace
 
 from hypothesis import given
@@ -11,31 +10,10 @@ from hypothesis import strategies as st
 
 from balise.guides.graph import nearest_ways, onward
 from balise.guides.layout import GAP_X, GAP_Y, LETTERS, WIDTH, Box, Drawing, lay_out
-from balise.guides.model import ALWAYS, Answer, Guide, Kind, Node
-from balise.problems import Location
-from support.guides import GUIDE, PATH, guide_of, nodes, outcome, question
+from balise.guides.model import Guide
+from support.guides import GUIDE, guide_of, nodes, outcome, question, some_guide
 
-HERE = Location(PATH)
 COLUMN = WIDTH + GAP_X
-
-
-def some_guide(seed: int, size: int, longest: int) -> Guide:
-    """Return a guide of so many nodes with routes on and across, and a few back; the last nodes are outcomes."""
-    rng = random.Random(seed)
-    names = [f"n{number}" for number in range(size)]
-    found: dict[str, Node] = {}
-    for place, name in enumerate(names):
-        title = "word " * rng.randint(1, longest)
-        later = names[place + 1 :]
-        if not later or rng.random() < 0.3:
-            found[name] = Node(name, Kind.OUTCOME, title, HERE)
-        elif rng.random() < 0.2:
-            found[name] = Node(name, Kind.ADVICE, title, HERE, then=rng.choice(later))
-        else:
-            targets = rng.sample(later, min(len(later), rng.randint(1, 5))) + rng.sample(names, rng.random() < 0.2)
-            answers = tuple(Answer("said " * rng.randint(1, longest), target, ALWAYS, HERE) for target in targets)
-            found[name] = Node(name, Kind.QUESTION, title, HERE, answers=answers)
-    return Guide("g", PATH, "A guide", "", "", ("adult",), names[0], found)
 
 
 def overlap(one: Box, other: Box) -> bool:
