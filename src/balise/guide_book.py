@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from balise.cldr import country_name, language_name, present_date
 from balise.clean import clean_html
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from balise.guides.model import Guide, Node
     from balise.problems import Problem
 
+_LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_IMAGE = re.compile(r'<img\b(?:[^>"]|"[^"]*")*>')
+_ALTERNATE = re.compile(r'\balt="([^"]*)"')
 MOST_PATHS = 500
 """Paths that a book lists; the proof counts all of them."""
 
@@ -74,7 +78,7 @@ class Book:
             "more": len(ways) > MOST_PATHS,
             "most": MOST_PATHS,
         }
-        return theme_components().draw("guides/book.html", values)
+        return theme_components().draw("guides/book.html", values) + "\n"
 
     def proof(self) -> tuple[Sequence[Row], Sequence[Problem]]:
         """Return what is proved of the guide for the readers of this edition, and every problem of the guide."""
@@ -84,8 +88,9 @@ class Book:
     def _branches(self) -> Iterator[tuple[str, Guide]]:
         """Yield the guide behind each of its first answers, so that its drawing fits on a page, with a name for it."""
         first = self.guide.nodes[self.guide.start]
-        for number, answer in enumerate(first.answers or (), 1):
-            yield f"drawing-{number}", replace(self.guide, start=answer.go, title=plain(answer.say))
+        for number, answer in enumerate(first.answers, 1):
+            if answer.go in self.numbers:
+                yield f"drawing-{number}", replace(self.guide, start=answer.go, title=plain(answer.say))
 
     def _entries(self) -> Iterator[Entry]:
         for name, node in self.guide.nodes.items():
@@ -103,9 +108,9 @@ class Book:
     def _answers(self, node: Node) -> Iterator[tuple[Markup, int, str]]:
         for answer in node.answers:
             names = (country_name(code, self.calls.phrases) for code in sorted(answer.when.countries))
-            yield self._inline(answer.say), self.numbers[answer.go], ", ".join(names)
+            yield self._inline(answer.say), self.numbers.get(answer.go, 0), ", ".join(names)
         if node.then:
-            yield Markup("→"), self.numbers[node.then], ""
+            yield Markup(""), self.numbers.get(node.then, 0), ""
 
     def _helpers(self, node: Node) -> Iterator[tuple[str, str]]:
         """Yield each country with the names and numbers of those who help at an outcome."""
@@ -129,15 +134,31 @@ class Book:
         found = []
         for name, target in zip(way, (*way[1:], ""), strict=True):
             node = self.guide.nodes[name]
-            said = next((answer.say for answer in node.answers if answer.go == target), "" if target else node.title)
-            found.append((self.numbers[name], self._inline(said)))
+            said = next((answer.say for answer in node.answers if answer.go == target), "")
+            text = self._inline(said) if target else Markup(set_typography(str(escape(node.title)), self.language))  # noqa: S704
+            found.append((self.numbers[name], text))
         return found
 
     def _inline(self, text: str) -> Markup:
-        """Return an inline text as finished HTML; links lead nowhere on paper."""
+        """Return an inline text as finished HTML; a link to a node names its number, another page is words alone."""
         slots = Slots(secret_word())
         filled = self.expander.expand(text, slots, [True])
         html = clean_html(render_markdown(filled)).strip().removeprefix("<p>").removesuffix("</p>")
+        html = _LINK.sub(self._link, _IMAGE.sub(_in_words, html))
         for word, (component, _) in slots.components.items():
             html = html.replace(word, str(component.inline or component.block))
         return Markup(set_typography(html, self.language))  # noqa: S704 - cleaned above
+
+    def _link(self, match: re.Match[str]) -> str:
+        """Return a link as it is of use on paper."""
+        target, words = match[1], match[2]
+        if target.startswith("https://"):
+            return match[0]
+        number = self.numbers.get(target.removeprefix("#")) if target.startswith("#") else None
+        return f'{words} <a href="#n{number}">[{number}]</a>' if number else words
+
+
+def _in_words(image: re.Match[str]) -> str:
+    """Return what stands for an image: the book loads nothing."""
+    words = _ALTERNATE.search(image[0])
+    return words[1] if words else ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from balise.guides.graph import nearest_ways
 from balise.guides.layout import LINE, PADDING, WIDTH, Box, Drawing, lay_out
 from balise.guides.model import Guide, Kind
 
@@ -92,13 +93,17 @@ def plain(text: str) -> str:
 
 
 def outline(guide: Guide) -> list[str]:
-    """Return a guide as lines of plain text, each node once, indented by its steps; others name it by its number."""
+    """Return a guide as lines of plain text, each node once, indented by its steps; others name it by its number.
+
+    A node that only links in texts lead to begins a line of its own.
+    """
     numbers = {name: number for number, name in enumerate(guide.nodes, 1)}
     lines: list[str] = []
-    waiting: list[tuple[str, int, str]] = [(guide.start, 0, "")]
+    waiting: list[tuple[str, int, str]] = []
     seen: set[str] = set()
-    while waiting:
-        name, depth, said = waiting.pop()
+    reached = iter(nearest_ways(guide))
+    while waiting or (first := next((name for name in reached if name not in seen), "")):
+        name, depth, said = waiting.pop() if waiting else (first, 0, "")
         node = guide.nodes[name]
         lead = f"{plain(said)} → " if said else ""
         again = name in seen

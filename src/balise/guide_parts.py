@@ -16,6 +16,7 @@ from balise.expand import CallError, Component
 from balise.guides.graph import main_needs
 from balise.guides.helping import helpers
 from balise.guides.model import Kind
+from balise.guides.steps import one_line
 from balise.languages import Text, direction
 from balise.markdown import render_markdown
 from balise.skeleton import Plain
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from balise.calls import Calls
     from balise.guides.model import Condition, Step
     from balise.page import Page
-    from balise.translate import TranslatedPage, Translation
+    from balise.translate import TranslatedPage
 
 _LIST = re.compile(r"<ol>\n?(.*?)</ol>", re.DOTALL)
 _ITEM = re.compile(r"<li>(.*?)</li>", re.DOTALL)
@@ -127,23 +128,26 @@ class GuideParts:
         """Show the first answers of the guide, each with the two channels of the country that help most."""
         guide, calls = self.calls.project.guides[self.step.guide], self.calls
         first = self.shown(self.step.page(self.step.start))
-        texts = [
-            item for item, unit in zip(first.translations, first.page.cutting.units, strict=True) if unit.kind == "item"
-        ]
+        texts = {item.source: item for item in first.translations}
         rows = []
-        for answer, item in zip(guide.nodes[guide.start].answers, texts, strict=True):
-            if answer.when.countries and self.step.country not in answer.when.countries:
+        for answer in guide.nodes[guide.start].answers:
+            when, said = answer.when, one_line(answer.say)
+            if when.countries and self.step.country not in when.countries:
                 continue
+            if when.languages and calls.language not in when.languages:
+                continue
+            item = texts.get(said)  # a number alone is nothing to translate
+            text = self._inline(item.text, item.language) if item else self._inline(said, calls.language)
             found = self._helpers(self.step.country, main_needs(guide, answer.go))[:2]
-            rows.append(SheetRow(self._inline(item), tuple(calls.view(name) for name in found)))
+            rows.append(SheetRow(text, tuple(calls.view(name) for name in found)))
         emergency = calls.emergency(self.step.country)
         return Component(render_component("guide-sheet", calls.phrases, rows=tuple(rows), emergency=emergency))
 
-    def _inline(self, item: Translation) -> Markup:
+    def _inline(self, text: str, language: str) -> Markup:
         """Return a text as finished HTML, marked where it is in another language."""
-        html = clean_html(render_markdown(item.text)).strip().removeprefix("<p>").removesuffix("</p>")
-        if item.language != self.calls.language:
-            html = f'<span lang="{item.language}" dir="{direction(item.language)}">{html}</span>'
+        html = clean_html(render_markdown(text)).strip().removeprefix("<p>").removesuffix("</p>")
+        if language != self.calls.language:
+            html = f'<span lang="{language}" dir="{direction(language)}">{html}</span>'
         return Markup(html)  # noqa: S704 - cleaned above
 
     def contacts(self) -> Component:

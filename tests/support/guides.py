@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import random
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from balise.guides.model import Guide, Reader
+from balise.extraction import updated_catalogues
+from balise.guides.model import ALWAYS, Answer, Guide, Kind, Node, Reader
 from balise.guides.parse import parse_guide
 from balise.guides.proof import Around, prove
 from balise.pipeline import Options, compile_site
-from balise.problems import Problem
-from balise.project import Project
+from balise.problems import Location, Problem
+from balise.project import Project, load_project
 from balise.source import YamlDocument, parse_yaml
 from balise.views import SiteViews
 from support.projects import SITE, TODAY, load
@@ -84,6 +86,7 @@ FILES = {
 }
 BE = Reader("BE", "fr", "parent")
 FR = Reader("FR", "fr", "parent")
+_HERE = Location(PATH)
 
 
 def read(text: str) -> tuple[Guide | None, list[str]]:
@@ -169,3 +172,33 @@ def views_of(project: Project) -> SiteViews:
     site, problems = compile_site(project, options)
     assert [str(item) for item in problems] == []
     return SiteViews(site.project, site.listings, options, "https://example.org/")
+
+
+def translate(root: Path, texts: Mapping[str, str], language: str = "nl") -> Project:
+    """Write these translations into the guide's catalogue, beside those it has; return the project loaded again."""
+    for file in updated_catalogues(load_project(root), [language]):
+        content = file.text
+        for source, said in texts.items():
+            content = content.replace(f'msgid "{source}"\nmsgstr ""', f'msgid "{source}"\nmsgstr "{said}"')
+        file.path.parent.mkdir(parents=True, exist_ok=True)
+        file.path.write_text(content, "utf-8")
+    return load_project(root)
+
+
+def some_guide(seed: int, size: int, longest: int) -> Guide:
+    """Return a guide of so many nodes with routes on and across, and a few back; the last nodes are outcomes."""
+    rng = random.Random(seed)
+    names = [f"n{number}" for number in range(size)]
+    found: dict[str, Node] = {}
+    for place, name in enumerate(names):
+        title = "word " * rng.randint(1, longest)
+        later = names[place + 1 :]
+        if not later or rng.random() < 0.3:
+            found[name] = Node(name, Kind.OUTCOME, title, _HERE)
+        elif rng.random() < 0.2:
+            found[name] = Node(name, Kind.ADVICE, title, _HERE, then=rng.choice(later))
+        else:
+            targets = rng.sample(later, min(len(later), rng.randint(1, 5))) + rng.sample(names, rng.random() < 0.2)
+            answers = tuple(Answer("said " * rng.randint(1, longest), target, ALWAYS, _HERE) for target in targets)
+            found[name] = Node(name, Kind.QUESTION, title, _HERE, answers=answers)
+    return Guide("g", PATH, "A guide", "", "", ("adult",), names[0], found)

@@ -51,7 +51,8 @@ def check(guides: tuple[str, ...], config_file: Path | None, today: str, form: s
     _, problems = _proved(project, guides, day)
     print_problems(problems, form, summary={"ok": not has_errors(problems)})
     if form == "text":
-        click.echo(f"{count_words(problems)} in {len(guides or project.guides)} guides.", err=True)
+        number = len(set(guides) or project.guides)
+        click.echo(f"{count_words(problems)} in {number} guide{'' if number == 1 else 's'}.", err=True)
     raise click.exceptions.Exit(1 if has_errors(problems) else 0)
 
 
@@ -159,7 +160,9 @@ def new(name: str, config_file: Path | None, title: str) -> None:
         raise click.UsageError(f'"{path.relative_to(root)}" exists already')
     path.parent.mkdir(parents=True, exist_ok=True)
     words = title.strip() or name.replace("-", " ").capitalize()
-    path.write_text(guide_text(words, project.site.help.values()), "utf-8", newline="\n")
+    site = project.site
+    fallback = filter(None, (site.help.get(code) or site.emergency.get(code) for code in site.countries))
+    path.write_text(guide_text(words, fallback), "utf-8", newline="\n")
     click.echo(path.relative_to(root).as_posix())
     if "guides/index" not in project.pages:
         click.echo(f"Add guides to `sections` in {project.content}/site.yml, and write guides/index.md.", err=True)
@@ -253,6 +256,7 @@ def _walk(guide: Guide, reader: Reader, calls: Calls, answers: list[str] | None)
     shown = guide_in(calls.project, guide, calls.language)
     node = begin(shown)
     waiting = None if answers is None else iter(answers)
+    read: set[str] = set()
     while True:
         _show(node)
         if node.kind is Kind.OUTCOME:
@@ -262,9 +266,15 @@ def _walk(guide: Guide, reader: Reader, calls: Calls, answers: list[str] | None)
                 raise WalkError(f'"{left[0]}" is one answer too many: the walk has ended at "{node.id}"')
             return
         if node.kind is Kind.ADVICE:
-            node = shown.nodes[node.then]
+            if node.id in read:
+                raise WalkError(f'"{node.id}" leads back to itself')
+            read.add(node.id)
+            node = _led(shown, node, node.then)
             continue
+        read.clear()
         choices = offered(node, reader)
+        if not choices:
+            raise WalkError(f'"{node.id}" offers {reader} no answer')
         for number, answer in enumerate(choices, 1):
             click.echo(f"  {number}. {_plain(answer.say)}")
         if waiting is None:
@@ -275,8 +285,20 @@ def _walk(guide: Guide, reader: Reader, calls: Calls, answers: list[str] | None)
                 click.echo(f'The answers end here, at "{node.id}".', err=True)
                 raise click.exceptions.Exit(1)
             click.echo(f"> {said}")
-        node = step(shown, node, said, reader)
+        try:
+            node = step(shown, node, said, reader)
+        except KeyError as missing:
+            node = _led(shown, node, str(missing.args[0]))
         click.echo()
+
+
+def _led(guide: Guide, node: Node, target: str) -> Node:
+    """Return the node that another one leads to; a guide that is being written may name one that is not there yet."""
+    from balise.guides.walk import WalkError
+
+    if target not in guide.nodes:
+        raise WalkError(f'"{node.id}" leads to "{target}", which does not exist')
+    return guide.nodes[target]
 
 
 def _show(node: Node) -> None:
@@ -318,5 +340,8 @@ def _put_out(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
-    output.write_text(text, "utf-8", newline="\n")
+    try:
+        output.write_text(text, "utf-8", newline="\n")
+    except OSError as failure:
+        raise click.UsageError(f'"{output}" cannot be written: {failure.strerror}') from None
     click.echo(f"{output} written", err=True)

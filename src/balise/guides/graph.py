@@ -107,7 +107,7 @@ def nearest_ways(guide: Guide) -> Mapping[str, tuple[int, str]]:
 
 def main_needs(guide: Guide, start: str) -> tuple[str, ...]:
     """Return the needs of the outcome that a path from a node is likely to end at: the nearest that is no emergency."""
-    found = {start: None}
+    found = {start: None} if start in guide.nodes else {}
     outcomes: list[Node] = []
     waiting = list(found)
     for name in waiting:

@@ -121,10 +121,9 @@ def _check_node(guide: Guide, node: Node, around: Around) -> Iterator[Problem]:
     for target, place in node.links:
         if target not in guide.nodes:
             yield _unknown(guide, target, f'a text of "{node.id}" links to', place)
-    for part, text in node.texts():
-        if _UNFINISHED.search(text):
-            message = f'"{node.id}" is not finished: {part} holds a note'
-            yield error("guide-unfinished", message, node.place, "finish it")
+    for part in _unfinished(node):
+        message = f'"{node.id}" is not finished: {part} holds a note'
+        yield error("guide-unfinished", message, node.place, "finish it")
     if node.kind is Kind.OUTCOME and not node.next:
         hint = "add `next:` with what the reader may expect"
         yield error("guide-outcome", f'outcome "{node.id}" does not say what happens next', node.place, hint)
@@ -133,6 +132,11 @@ def _check_node(guide: Guide, node: Node, around: Around) -> Iterator[Problem]:
             if word not in known:
                 hint = did_you_mean(word, known, f"{what}s: {', '.join(sorted(known)[:12])}")
                 yield error(f"{what}-unknown", f'{what} "{word}" does not exist', node.place, hint)
+
+
+def _unfinished(node: Node) -> list[str]:
+    """Return the parts of a node whose text is still to be written."""
+    return [part for part, text in node.texts() if _UNFINISHED.search(text)]
 
 
 def _check_condition(guide: Guide, answer: Answer, around: Around) -> Iterator[Problem]:
@@ -199,7 +203,7 @@ def _faults(guide: Guide, reader: Reader, seen: Seen, around: Around) -> Iterato
     for name in seen.order:
         node = guide.nodes[name]
         yield from _node_faults(node, reader, seen, around)
-        if node.critical and name in missing:
+        if node.critical and name in missing and not _unfinished(node):
             message = f'critical "{name}" is not translated into {reader.language}'
             yield error("guide-untranslated", message, node.place, "translate all of its texts")
 

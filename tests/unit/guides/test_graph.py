@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from balise.guides.graph import nearest_ways, onward, see
+from balise.guides.graph import main_needs, nearest_ways, onward, see
 from balise.guides.model import ALWAYS, Answer, Guide, Kind, Node
 from balise.problems import Location
 from support.guides import BE, FR, GUIDE, advice, guide_of, nodes, outcome, question
@@ -114,3 +114,51 @@ def test_thousands_of_nodes_in_a_row_are_walked_without_counting_every_way() -> 
     for _ in range(LONG - 2):
         before, ways = ways, before + ways
     assert (len(seen.order), seen.longest["0"], seen.walks["0"]) == (LONG, LONG - 1, ways)
+
+
+@pytest.mark.parametrize(
+    "situation, texts, needs",
+    [
+        ("the outcome itself", [outcome("a", ", needs: [talk]")], ("talk",)),
+        (
+            "the nearest one",
+            [
+                question("a", "b", "c"),
+                advice("b", "d"),
+                outcome("c", ", needs: [near]"),
+                outcome("d", ", needs: [far]"),
+            ],
+            ("near",),
+        ),
+        (
+            "the nearest one that is no emergency",
+            [
+                question("a", "b", "c"),
+                outcome("b", ", needs: [danger], urgency: now"),
+                advice("c", "d"),
+                outcome("d", ", needs: [calm], urgency: today"),
+            ],
+            ("calm",),
+        ),
+        (
+            "an emergency where there is nothing else",
+            [advice("a", "b"), outcome("b", ", needs: [danger], urgency: now")],
+            ("danger",),
+        ),
+        (
+            "what an outcome's text leads to is not where the path ends",
+            [outcome("a", ", needs: [danger], urgency: now, do: ['See [b](#b).']"), outcome("b", ", needs: [calm]")],
+            ("danger",),
+        ),
+        ("a circle without an end", [question("a", "b"), advice("b", "a")], ()),
+        ("a route to nothing", [advice("a", "gone")], ()),
+    ],
+)
+def test_a_paths_needs_are_those_of_the_outcome_that_it_is_likely_to_end_at(
+    situation: str, texts: list[str], needs: tuple[str, ...]
+) -> None:
+    assert main_needs(nodes(*texts), "a") == needs
+
+
+def test_a_path_that_starts_nowhere_needs_nothing() -> None:
+    assert main_needs(nodes(outcome("a", ", needs: [talk]")), "gone") == ()

@@ -247,6 +247,14 @@ def test_a_critical_node_that_an_edition_lacks_is_named_and_another_is_not() -> 
     ]
 
 
+def test_a_critical_text_that_is_still_to_be_written_waits_for_no_translation() -> None:
+    site = replace(around(["BE"], ["fr", "nl"]), untranslated={"nl": ("end",)})
+    guide = nodes(question("a", "end"), outcome("end", ", critical: yes, do: [TODO call]"))
+    assert faults(guide, site) == [
+        f'{PATH}:8:5: error: "end" is not finished: do-1 holds a note [guide-unfinished]\n    fix: finish it'
+    ]
+
+
 def test_faults_are_counted_for_the_readers_who_meet_them() -> None:
     guide = nodes(question("a", "end"), END, outcome("alone"))
     site = replace(around(["BE", "FR"]), has_emergency=lambda country: country == "BE")
