@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from balise.guides.graph import onward
 from balise.guides.model import Guide, Kind, Node
 from balise.guides.steps import one_line
 from balise.translate import own_text, settle, translate_page
@@ -57,7 +58,10 @@ def _node(node: Node, guide: Guide, shown: TranslatedPage) -> Node:
 
 
 def paths(guide: Guide, limit: int) -> Iterator[tuple[str, ...]]:
-    """Yield every way from the start to an outcome, as ids in order, at most so many; no node stands twice on one."""
+    """Yield every way from the start to an outcome, as ids in order, at most so many; no node stands twice on one.
+
+    A way goes on through the links in texts too, also those of an outcome, as the proof counts it.
+    """
     if limit <= 0 or guide.start not in guide.nodes:
         return
     found = 0
@@ -70,6 +74,4 @@ def paths(guide: Guide, limit: int) -> Iterator[tuple[str, ...]]:
             found += 1
             if found == limit:
                 return
-            continue
-        on = [answer.go for answer in node.answers] + ([node.then] if node.then else [])
-        waiting += [(*way, target) for target in reversed(on) if target in guide.nodes and target not in way]
+        waiting += [(*way, target) for target in reversed(onward(guide, node, None)) if target not in way]
