@@ -124,6 +124,7 @@ class Book:
                 language=self.language,
                 audiences=self.guide.audiences,
                 today=calls.today,
+                emergency=self.project.site.emergency.get(code, ""),
             )
             views = [calls.view(channel.id) for channel in found]
             names = [f"{view.name.text} ({view.phone_shown or view.url_shown})" for view in views]

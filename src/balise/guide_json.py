@@ -64,6 +64,7 @@ def _channels(node: Node, guide: Guide, country: str, calls: Calls) -> list[dict
         language=calls.language,
         audiences=guide.audiences,
         today=calls.today,
+        emergency=calls.project.site.emergency.get(country, ""),
     )
     views = [calls.view(channel.id) for channel in found]
     return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -98,7 +98,7 @@ class GuideParts:
             raise CallError("channels-none", "no channel may be shown here", "name another need, or a fallback")
         return Component(render_component("channel-list", calls.phrases, groups=groups, level=3))
 
-    def _helpers(self, country: str, needs: Iterable[str]) -> list[str]:
+    def _helpers(self, country: str, needs: Collection[str]) -> list[str]:
         """Return the ids of the channels of a country for these needs, the most useful first."""
         found = helpers(
             self.calls.project.registries.channels,
@@ -108,6 +108,7 @@ class GuideParts:
             language=self.calls.language,
             audiences=self.step.audiences,
             today=self.calls.today,
+            emergency=self.calls.project.site.emergency.get(country, ""),
         )
         return [channel.id for channel in found]
 

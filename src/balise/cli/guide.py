@@ -323,6 +323,7 @@ def _show_channels(node: Node, guide: Guide, reader: Reader, calls: Calls) -> No
         language=reader.language,
         audiences=(reader.audience,),
         today=calls.today,
+        emergency=calls.project.site.emergency.get(reader.country, ""),
     )
     for channel in found:
         view = calls.view(channel.id)

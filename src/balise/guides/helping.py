@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from balise.channels import Channel
     from balise.guides.model import Guide
 
+DANGER = "immediate-danger"
+"""The need that a country's own emergency number answers before all others."""
 EVERYONE = "anyone"
 """The audience of a channel that is there for all."""
 _STANDS_FOR = {"adult": ("parent",), "parent": ("parent",), "child": ("child",), "educator": ("educator",)}
@@ -27,17 +29,19 @@ def helps(channel: Channel, audience: str) -> bool:
 def helpers(
     channels: Mapping[str, Channel],
     *,
-    needs: Iterable[str],
+    needs: Collection[str],
     fallback: Iterable[Sequence[str]],
     country: str,
     language: str,
     audiences: Collection[str],
     today: str,
+    emergency: str = "",
 ) -> tuple[Channel, ...]:
     """Return the channels of a country for an outcome, by its needs, each once, the most useful first.
 
     Where none of them speaks the language, those declared as a fallback for the country come behind them: of the first
-    list of `fallback`, the node's own before the guide's, that has any.
+    list of `fallback`, the node's own before the guide's, that has any. In danger, the channel whose id is `emergency`
+    comes before all others.
     """
     found = {
         channel.id: channel
@@ -50,7 +54,8 @@ def helpers(
     if not any(speaks(channel, language) is not False for channel in found.values()):
         declared = ([*_declared(channels, names, country, audiences, today)] for names in fallback)
         found |= {item.id: item for item in next(filter(None, declared), ())}
-    return tuple(found.values())
+    first = emergency if DANGER in needs else ""
+    return tuple(sorted(found.values(), key=lambda channel: channel.id != first))
 
 
 def _declared(
