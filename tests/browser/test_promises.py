@@ -29,6 +29,7 @@ STAYS = (
 )
 CLEARED = "browser/test_kept_pages.py::test_what_a_reader_clears_comes_back_at_the_next_visit"
 PRIVATE = "browser/test_kept_pages.py::test_a_private_window_keeps_pages_until_it_is_closed"
+WALKED = "browser/test_guides_reading.py::test_every_example_walk_is_clicked_to_its_end_where_each_country_has_help"
 ADVICE = ""
 """For sentences about the reader's own device, the law or other people: there is nothing in our pages to test."""
 
@@ -85,6 +86,11 @@ PROMISES: Mapping[str, str | tuple[str, ...]] = {
     "This site brings worried people to the services that can help. It never takes in images, and it is not a hotline"
     " itself. Read [what this site is and is not](about/index.md), and [what your visit leaves behind]"
     "(about/privacy.md).": NO_FORM,
+    # Guides.
+    "Answer a few questions. At the end stands what you can do now, and who can help. Nothing you choose is"
+    " remembered.": (TOUR, WALKED),
+    "Does someone look at your device? Read [what your visit leaves behind](../about/privacy.md#watched).": ADVICE,
+    "Your phone remembers the call. Read [what your visit leaves behind](../about/privacy.md).": ADVICE,
     "**No JavaScript.** Menus, help cards and the exit link work when scripts are switched off.": (
         WITHOUT_SCRIPTS,
         "browser/test_reader.py::test_without_scripts_channels_of_another_country_unfold",
@@ -93,7 +99,7 @@ PROMISES: Mapping[str, str | tuple[str, ...]] = {
 }
 SPEAKS_OF_TRACES = re.compile(
     r"\b(cookies?|histor(y|ies)|your visit|exit link|private window|no trace|anonymous\w*|javascript|scripts?|track\w*)\b"
-    r"|\b(nothing|not|no) (is |are )?(stored|kept|remembered|recorded|saved)\b|\bkeeps? nothing\b|\bthis site (keeps|uses|loads|stores)\b",
+    r"|\b(nothing|not|no) (is |are |you choose is )?(stored|kept|remembered|recorded|saved)\b|\bkeeps? nothing\b|\bthis site (keeps|uses|loads|stores)\b",
     re.IGNORECASE,
 )
 """What makes a sentence one that this register must know, wherever it stands."""

@@ -15,6 +15,7 @@ from balise.components import (
     Parameter,
     bundle_scripts,
     bundle_styles,
+    bundles_apart,
     check_parameters,
     component_names,
     load_contract,
@@ -190,8 +191,9 @@ def test_the_script_of_the_theme_closes_every_brace_and_explains_nothing_to_read
     assert re.findall(r"/\*|^//", script, flags=re.MULTILINE) == []
 
 
-def test_the_style_sheet_of_the_theme_is_at_most_6_kb_compressed() -> None:
-    assert len(gzip.compress(bundle_styles().encode(), mtime=0)) <= 6_000
+def test_the_style_sheet_of_a_page_is_at_most_6_kb_compressed() -> None:
+    sizes = {name: len(gzip.compress(bundle_styles(of=name).encode(), mtime=0)) for name in ("", *bundles_apart())}
+    assert {name: size for name, size in sizes.items() if size > 6_000} == {}
 
 
 def test_the_styles_load_nothing_and_close_every_brace() -> None:
