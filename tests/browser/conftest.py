@@ -5,6 +5,8 @@ The servers send the headers of the table, so that every test runs under them.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +15,8 @@ import pytest
 from audit.judges import CHROMIUM, find_chromium
 from support.loopback import on_loopback
 from support.reference import ReferenceSite
+
+_STEP = re.compile(r"/[b-z2-9]{7}/\Z")
 
 
 @pytest.fixture(scope="session")
@@ -69,3 +73,16 @@ def pages(reference_site: ReferenceSite) -> list[str]:
     ]
     assert len(found) > 90
     return [name.removesuffix("index.html") for name in found]
+
+
+@pytest.fixture(scope="session")
+def looks(pages: list[str]) -> list[str]:
+    """The addresses of all pages that look different: of the steps of a guide, which look alike, some in each folder."""
+    found: list[str] = []
+    steps: Counter[str] = Counter()
+    for name in pages:
+        folder = name.removesuffix("/").rpartition("/")[0]
+        steps[folder] += bool(_STEP.search(name))
+        if not _STEP.search(name) or steps[folder] % 4 == 1:
+            found.append(name)
+    return found

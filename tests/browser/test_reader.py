@@ -41,11 +41,11 @@ def test_a_tour_of_every_page_asks_no_other_site_and_leaves_nothing_behind(
     reader.close()
 
 
-def test_no_page_is_wider_than_the_smallest_screen(browser: Any, address: str, pages: list[str]) -> None:
+def test_no_page_is_wider_than_the_smallest_screen(browser: Any, address: str, looks: list[str]) -> None:
     reader = context(browser, viewport=SMALLEST)
     page = reader.new_page()
     wide = []
-    for name in pages:
+    for name in looks:
         page.goto(address + name)
         if page.evaluate("document.documentElement.scrollWidth") > SMALLEST["width"]:
             wide.append(name)
@@ -54,11 +54,11 @@ def test_no_page_is_wider_than_the_smallest_screen(browser: Any, address: str, p
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_all_text_stands_out_against_its_background(browser: Any, address: str, pages: list[str], scheme: str) -> None:
+def test_all_text_stands_out_against_its_background(browser: Any, address: str, looks: list[str], scheme: str) -> None:
     reader = context(browser, color_scheme=scheme)
     page = reader.new_page()
     faults = {}
-    for name in pages:
+    for name in looks:
         page.goto(address + name)
         found = page.evaluate(CONTRAST)
         if found:
