@@ -15,8 +15,7 @@ from balise.components import template_context, theme_components
 from balise.expand import Expander, Slots, secret_word
 from balise.guide_check import around
 from balise.guide_drawing import draw_guide, outline, plain
-from balise.guide_edition import guide_in, paths
-from balise.guides.helping import helpers
+from balise.guide_edition import channels_shown, guide_in, paths
 from balise.guides.proof import Row, prove
 from balise.markdown import render_markdown
 from balise.typography import set_typography
@@ -114,19 +113,15 @@ class Book:
 
     def _helpers(self, node: Node) -> Iterator[tuple[str, str]]:
         """Yield each country with the names and numbers of those who help at an outcome."""
-        registry, calls = self.project.registries.channels, self.calls
+        calls = self.calls
         for code in calls.countries() if node.needs else ():
-            found = helpers(
-                registry,
+            views = channels_shown(
+                calls,
                 needs=node.needs,
                 fallback=(node.fallback, self.guide.fallback),
                 country=code,
-                language=self.language,
                 audiences=self.guide.audiences,
-                today=calls.today,
-                emergency=self.project.site.emergency.get(code, ""),
             )
-            views = [calls.view(channel.id) for channel in found]
             names = [f"{view.name.text} ({view.phone_shown or view.url_shown})" for view in views]
             yield country_name(code, calls.phrases), "; ".join(names)
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from balise.guides.graph import onward
+from balise.guides.helping import helpers
 from balise.guides.model import Guide, Kind, Node
 from balise.guides.steps import one_line
 from balise.translate import own_text, settle, translate_page
 
 if TYPE_CHECKING:
+    from balise.calls import Calls
+    from balise.channels import ChannelView
     from balise.page import Page
     from balise.project import Project
     from balise.translate import TranslatedPage
@@ -27,6 +30,26 @@ def guide_in(project: Project, guide: Guide, language: str) -> Guide:
     nodes = {name: _node(node, guide, _shown(project, pages[name], language)) for name, node in guide.nodes.items()}
     title, short, description = (first.text(key).text for key in ("title", "short", "description"))
     return replace(guide, nodes=nodes, title=title, short=short, description=description)
+
+
+def channels_shown(
+    calls: Calls, *, needs: Collection[str], fallback: Iterable[Sequence[str]], country: str, audiences: Collection[str]
+) -> tuple[ChannelView, ...]:
+    """Return who helps at a guide's outcome in a country, in the words of an edition, the most useful first.
+
+    Pages, paper, the terminal and other programs are all told by this (see `guides.helping.helpers`).
+    """
+    found = helpers(
+        calls.project.registries.channels,
+        needs=needs,
+        fallback=fallback,
+        country=country,
+        language=calls.language,
+        audiences=audiences,
+        today=calls.today,
+        emergency=calls.project.site.emergency.get(country, ""),
+    )
+    return tuple(calls.view(channel.id) for channel in found)
 
 
 def _shown(project: Project, page: Page, language: str) -> TranslatedPage:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from balise import __version__
-from balise.guide_edition import guide_in
-from balise.guides.helping import helpers
+from balise.guide_edition import channels_shown, guide_in
 from balise.guides.model import AUDIENCES, URGENCIES, Kind
 
 if TYPE_CHECKING:
@@ -56,17 +55,8 @@ def _answer(answer: Answer) -> dict[str, Any]:
 
 
 def _channels(node: Node, guide: Guide, country: str, calls: Calls) -> list[dict[str, str]]:
-    found = helpers(
-        calls.project.registries.channels,
-        needs=node.needs,
-        fallback=(node.fallback, guide.fallback),
-        country=country,
-        language=calls.language,
-        audiences=guide.audiences,
-        today=calls.today,
-        emergency=calls.project.site.emergency.get(country, ""),
-    )
-    views = [calls.view(channel.id) for channel in found]
+    fallback = (node.fallback, guide.fallback)
+    views = channels_shown(calls, needs=node.needs, fallback=fallback, country=country, audiences=guide.audiences)
     return [
         {"id": view.id, "name": view.name.text, "phone": view.phone_href.removeprefix("tel:"), "url": view.url}
         for view in views

@@ -13,8 +13,8 @@ from balise.cldr import country_name, present_list
 from balise.clean import clean_html
 from balise.components import render_component
 from balise.expand import CallError, Component
+from balise.guide_edition import channels_shown
 from balise.guides.graph import main_needs
-from balise.guides.helping import helpers
 from balise.guides.model import Kind
 from balise.guides.steps import one_line
 from balise.languages import Text, direction
@@ -24,6 +24,7 @@ from balise.theme_view import AnswerLink, CountryGroup, Link, SheetRow
 
 if TYPE_CHECKING:
     from balise.calls import Calls
+    from balise.channels import ChannelView
     from balise.guides.model import Condition, Step
     from balise.page import Page
     from balise.translate import TranslatedPage
@@ -93,24 +94,19 @@ class GuideParts:
     def channels(self) -> Component:
         """Show who helps with what the outcome is about: the site's country first, every other one folded below."""
         calls, needs = self.calls, self.page.meta["needs"]
-        groups = calls.by_country((*calls.countries(), "INT"), lambda country: self._helpers(country, needs))
+        groups = calls.by_country(
+            (*calls.countries(), "INT"), lambda country: [view.id for view in self._helpers(country, needs)]
+        )
         if not groups:
             raise CallError("channels-none", "no channel may be shown here", "name another need, or a fallback")
         return Component(render_component("channel-list", calls.phrases, groups=groups, level=3))
 
-    def _helpers(self, country: str, needs: Collection[str]) -> list[str]:
-        """Return the ids of the channels of a country for these needs, the most useful first."""
-        found = helpers(
-            self.calls.project.registries.channels,
-            needs=needs,
-            fallback=self.step.fallback,
-            country=country,
-            language=self.calls.language,
-            audiences=self.step.audiences,
-            today=self.calls.today,
-            emergency=self.calls.project.site.emergency.get(country, ""),
+    def _helpers(self, country: str, needs: Collection[str]) -> tuple[ChannelView, ...]:
+        """Return the channels of a country for these needs, the most useful first."""
+        step = self.step
+        return channels_shown(
+            self.calls, needs=needs, fallback=step.fallback, country=country, audiences=step.audiences
         )
-        return [channel.id for channel in found]
 
     def prints(self) -> Component | Plain:
         """Show the ways to what the guide has for paper; nothing where it has nothing."""
@@ -140,7 +136,7 @@ class GuideParts:
             item = texts.get(said)  # a number alone is nothing to translate
             text = self._inline(item.text, item.language) if item else self._inline(said, calls.language)
             found = self._helpers(self.step.country, main_needs(guide, answer.go))[:2]
-            rows.append(SheetRow(text, tuple(calls.view(name) for name in found)))
+            rows.append(SheetRow(text, found))
         emergency = calls.emergency(self.step.country)
         return Component(render_component("guide-sheet", calls.phrases, rows=tuple(rows), emergency=emergency))
 
@@ -154,8 +150,7 @@ class GuideParts:
     def contacts(self) -> Component:
         """Show, in few lines, who helps in the site's country."""
         found = self._helpers(self.calls.project.site.default_country, self.page.meta["needs"])[:4]
-        views = tuple(self.calls.view(name) for name in found)
-        return Component(render_component("guide-contacts", self.calls.phrases, channels=views))
+        return Component(render_component("guide-contacts", self.calls.phrases, channels=found))
 
     def country_name(self) -> Plain:
         """Return the country of a sheet in words."""

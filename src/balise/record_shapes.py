@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from balise import record_values as values
+from balise.channel_words import KINDS, NEEDS
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -215,21 +216,8 @@ CHANNEL = _shape(
         "name": _table(_language, _line, 1),
         "operator": _line,
         "country": _country,
-        "kind": _one_of("emergency", "hotline", "helpline", "removal", "police", "advice", "perpetrator-prevention"),
-        "for": _many(
-            _one_of(
-                "missing",
-                "sextortion",
-                "grooming",
-                "own-image-shared",
-                "talk",
-                "advice-adult",
-                "image-found",
-                "worried-about-self",
-                "immediate-danger",
-            ),
-            1,
-        ),
+        "kind": _one_of(*KINDS),
+        "for": _many(_one_of(*NEEDS), 1),
         "audience": _many(_one_of("anyone", "child", "parent", "educator"), 1),
         "short": _Optional(_yes, "no"),
         "phone": _any_line,

@@ -53,13 +53,17 @@ def plain_line(value: str) -> str:
     return value
 
 
+def _of_form(value: str, form: str, kind: str, fix: str) -> str:
+    """Return a value that a regular expression matches whole, or say what kind of value it is not."""
+    if not re.fullmatch(form, value):
+        raise WrongValueError(f'"{value}" is not {kind}', fix)
+    return value
+
+
 def identifier(value: str) -> str:
     """Return a name of lower-case words and digits."""
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value):
-        raise WrongValueError(
-            f'"{value}" is not a usable name', "use lower-case letters a to z, digits and single hyphens"
-        )
-    return value
+    fix = "use lower-case letters a to z, digits and single hyphens"
+    return _of_form(value, r"[a-z0-9]+(?:-[a-z0-9]+)*", "a usable name", fix)
 
 
 def iso_date(value: str) -> str:
@@ -103,41 +107,30 @@ def yearly_or_iso(value: str) -> str:
 
 def web_address(value: str) -> str:
     """Return a whole web address."""
-    if not re.fullmatch(
-        r"https?://[^\s/?#@<>\"'\\.\[\]]+(?:\.[^\s/?#@<>\"'\\.\[\]]+)+\.?(?:[/?#][^\s<>\"\\]*)?", value
-    ):
-        raise WrongValueError(f'"{value}" is not a web address', "write it in full, with https:// in front")
-    return value
+    form = r"https?://[^\s/?#@<>\"'\\.\[\]]+(?:\.[^\s/?#@<>\"'\\.\[\]]+)+\.?(?:[/?#][^\s<>\"\\]*)?"
+    return _of_form(value, form, "a web address", "write it in full, with https:// in front")
 
 
 def email_address(value: str) -> str:
     """Return an e-mail address."""
-    if not re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", value):
-        raise WrongValueError(f'"{value}" is not an e-mail address', "write it as name@example.org")
-    return value
+    form = r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+    return _of_form(value, form, "an e-mail address", "write it as name@example.org")
 
 
 def international_number(value: str) -> str:
     """Return a phone number in E.164 (ITU-T): a plus sign and 7 to 15 ASCII digits."""
-    if not re.fullmatch(r"\+[1-9][0-9]{6,14}", value):
-        raise WrongValueError(
-            f'"{value}" is not an international phone number', "write + and the country code, digits only"
-        )
-    return value
+    fix = "write + and the country code, digits only"
+    return _of_form(value, r"\+[1-9][0-9]{6,14}", "an international phone number", fix)
 
 
 def short_number(value: str) -> str:
     """Return a national short number: two to six ASCII digits."""
-    if not re.fullmatch(r"[0-9]{2,6}", value):
-        raise WrongValueError(f'"{value}" is not a short number', "write two to six digits without spaces")
-    return value
+    return _of_form(value, r"[0-9]{2,6}", "a short number", "write two to six digits without spaces")
 
 
 def clock(value: str) -> str:
     """Return a time of day, from 00:00 to 24:00."""
-    if not re.fullmatch(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00", value):
-        raise WrongValueError(f'"{value}" is not a time', "write it as 09:00, from 00:00 to 24:00")
-    return value
+    return _of_form(value, r"(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00", "a time", "write it as 09:00, from 00:00 to 24:00")
 
 
 def plain_number(value: str) -> str:
@@ -171,27 +164,26 @@ def language(value: str) -> str:
 
 def country(value: str) -> str:
     """Return the code of a country, EU or INT."""
-    if not re.fullmatch(r"[A-Z]{2}|INT", value):
-        raise WrongValueError(f'"{value}" is not a country', "use a code of ISO 3166 such as BE, or EU or INT")
+    return _of_form(value, r"[A-Z]{2}|INT", "a country", "use a code of ISO 3166 such as BE, or EU or INT")
+
+
+def _holding_once(value: str, mark: str, what: str) -> str:
+    """Return a sentence in which one mark stands for something, or say that it has to."""
+    if value.count(mark) != 1 or value.count("{") != 1:
+        raise WrongValueError(
+            f"must hold {mark} exactly once", f"write {mark} where {what} stands, and no other braces"
+        )
     return value
 
 
 def one_value(value: str) -> str:
     """Return a sentence that holds {value} once."""
-    if value.count("{value}") != 1 or value.count("{") != 1:
-        raise WrongValueError(
-            "must hold {value} exactly once", "write {value} where the number stands, and no other braces"
-        )
-    return value
+    return _holding_once(value, "{value}", "the number")
 
 
 def one_date(value: str) -> str:
     """Return a sentence that holds {date} once."""
-    if value.count("{date}") != 1 or value.count("{") != 1:
-        raise WrongValueError(
-            "must hold {date} exactly once", "write {date} where the date stands, and no other braces"
-        )
-    return value
+    return _holding_once(value, "{date}", "the date")
 
 
 def hours_as_list(value: Any) -> Any:

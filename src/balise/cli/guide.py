@@ -313,20 +313,10 @@ def _show(node: Node) -> None:
 
 def _show_channels(node: Node, guide: Guide, reader: Reader, calls: Calls) -> None:
     """Print who helps the reader at an outcome."""
-    from balise.guides.helping import helpers
+    from balise.guide_edition import channels_shown
 
-    found = helpers(
-        calls.project.registries.channels,
-        needs=node.needs,
-        fallback=(node.fallback, guide.fallback),
-        country=reader.country,
-        language=reader.language,
-        audiences=(reader.audience,),
-        today=calls.today,
-        emergency=calls.project.site.emergency.get(reader.country, ""),
-    )
-    for channel in found:
-        view = calls.view(channel.id)
+    fallback, audiences = (node.fallback, guide.fallback), (reader.audience,)
+    for view in channels_shown(calls, needs=node.needs, fallback=fallback, country=reader.country, audiences=audiences):
         click.echo(f"  * {view.name.text}: {view.phone_shown or view.url}")
 
 
