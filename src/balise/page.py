@@ -42,6 +42,9 @@ COMMON_FIELDS = (
     Field("critical", "list", about="ids of sections that never show an outdated translation"),
     Field("noindex", "flag", about="keep the page out of search engines"),
     Field("printed", "flag", about="print a QR code of the page's address on top; its page type's word where left out"),
+    Field(
+        "allow", "records", about="exceptions from rules of the gate, each with `rule` and `reason`, see docs/rules.md"
+    ),
     Field("draft", "flag", about="publish the page nowhere yet; `balise serve` shows it, marked as a draft"),
 )
 _FRAME_IDS = ("content", "page-sources")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -22,6 +23,10 @@ from balise.guide_check import prove_guides
 from balise.guide_parts import GuideParts
 from balise.languages import Text, fallbacks
 from balise.links import check_fragments, check_links, read_target, relative_url
+from balise.lint.gate import Gate
+from balise.lint.sheets import page_sheet
+from balise.lint.surroundings import Surroundings as GateSurroundings
+from balise.lint.whole import PageNotes, page_notes
 from balise.markdown import line_and_column
 from balise.page import Page
 from balise.problems import Location, Problem, error, sorted_problems
@@ -137,8 +142,9 @@ class EditionCompiler:
         skeletons: Skeletons,
         *,
         phrases: CataloguePhrases | None = None,
+        gate: Gate | None = None,
     ) -> None:
-        self.project, self.language, self.options = project, language, options
+        self.project, self.language, self.options, self.gate = project, language, options, gate
         self.table, self.skeletons = table, skeletons
         self.phrases = phrases or edition_phrases(project, language)
         self.calls = Calls(project, language, self.phrases, options.today, options.allow_stale)
@@ -147,6 +153,7 @@ class EditionCompiler:
         self.translated: dict[str, TranslatedPage] = {}
         self.shown: dict[str, TranslatedPage] = {}
         self.listings: dict[str, Listing] = {}
+        self.notes: dict[str, PageNotes] = {}
         self._guide_pages: dict[str, TranslatedPage] = {}
 
     def compile(self) -> Edition:
@@ -162,6 +169,8 @@ class EditionCompiler:
         changed.project = project
         changed.problems, changed.translated, changed.shown = {**self.problems}, {**self.translated}, {**self.shown}
         changed.listings, changed._guide_pages = {**self.listings}, {}
+        changed.gate = self.gate and replace(self.gate, project=project)
+        changed.__dict__.pop("_gate_surroundings", None)
         changed.translate(project.pages[page_id], project.catalogues.get((self.language, page_id)))
         return changed
 
@@ -205,8 +214,24 @@ class EditionCompiler:
         """Return a translated page finished, and note its problems."""
         body, found = self.body(page_id)
         self.problems[page_id] += found
+        if self.gate:
+            self._pass_gate(self.gate, page_id, body.html)
         listing = self.listings[page_id]
         return CompiledPage(**vars(listing), translated=self.translated[page_id], shown=self.shown[page_id], body=body)
+
+    def _pass_gate(self, gate: Gate, page_id: str, html: Markup) -> None:
+        """Let the rules read a page, and note what they find and what is worth remembering."""
+        step = self.shown[page_id].page.step
+        if step and step.is_copy:
+            return
+        sheet = page_sheet(self.translated[page_id], self.language, self._gate_surroundings, html)
+        verdict = gate.check(sheet)
+        self.problems[page_id] += verdict.problems
+        self.notes[page_id] = page_notes(sheet, verdict.excused)
+
+    @cached_property
+    def _gate_surroundings(self) -> GateSurroundings:
+        return GateSurroundings(self.project, self.language, self.phrases, self.options.today)
 
     def forget(self, page_id: str) -> None:
         """Drop a page that is finished and that nobody will ask for again."""

@@ -33,13 +33,19 @@ class Location:
 
 @dataclass(frozen=True)
 class Problem:
-    """One finding: a lower-case message that says what is there, and a hint that says what to do."""
+    """One finding: a lower-case message that says what is there, and a hint that says what to do.
+
+    `length` is how many characters of its line are meant, 0 where that is not known; `fix` is what to write instead of
+    them, `None` where that is for a person to say.
+    """
 
     severity: Severity
     rule: str
     message: str
     location: Location
     hint: str = ""
+    length: int = 0
+    fix: str | None = None
 
     def __str__(self) -> str:
         """Return the finding as the terminal shows it, with its fix on a second line."""
@@ -60,7 +66,7 @@ def warning(rule: str, message: str, location: Location, hint: str = "") -> Prob
 def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return the problems by place, each once."""
     unique = dict.fromkeys(problems)
-    return tuple(sorted(unique, key=lambda p: (p.location, p.severity.value, p.rule, p.message, p.hint)))
+    return tuple(sorted(unique, key=lambda p: (p.location, p.severity.value, p.rule, p.message, p.hint, p.length)))
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -42,6 +42,7 @@ class Registries:
     claims: Mapping[str, Claim] = field(default_factory=dict)
     series: Mapping[str, Series] = field(default_factory=dict)
     terms: Mapping[str, Term] = field(default_factory=dict)
+    wording: TermRegistry = field(default_factory=TermRegistry)
     search: Mapping[str, SearchWords] = field(default_factory=dict)
     messages: tuple[Message, ...] = ()
     places: Mapping[str, Location] = field(default_factory=dict)
@@ -69,6 +70,7 @@ def load_registries(folder: Path, root: Path) -> tuple[Registries, tuple[Problem
         claims=figures.claims,
         series=figures.series,
         terms=terms.rules,
+        wording=terms,
         search=search,
         messages=tuple(Message(context, text, _place(context, places, folder, root)) for context, text in pairs),
         places=places,

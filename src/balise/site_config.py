@@ -48,6 +48,8 @@ SITE_FIELDS = (
     Field("brand", "fields", about="the site's own colour and logo, see below"),
     Field("font", values=FONTS, about="a typeface that the site brings along; the device's own without it"),
     Field("offline", values=OFFLINE, about="keep some pages on readers' devices; `remove` takes back what was kept"),
+    Field("rules", "fields", about="rules of the gate by id: off, error, warning, advice, or a table with options"),
+    Field("allow", "records", about="exceptions from rules, each with `rule`, `reason` and the `file` it is for"),
     Field("offline_pages", "list", about="which pages: ids or sections; help, report and about/privacy by default"),
 )
 
@@ -76,6 +78,8 @@ class SiteConfig:
     font: str = ""
     offline: str = "no"
     offline_pages: tuple[str, ...] = ()
+    rules: Mapping[str, Any] = field(default_factory=dict)
+    allow: tuple[Mapping[str, str], ...] = ()
     document: YamlDocument = field(default=YamlDocument("content/site.yml", {}, {}), repr=False, compare=False)
 
     def exit_address(self, language: str) -> str:
@@ -108,6 +112,7 @@ def load_site(path: Path, root: Path) -> SiteConfig:
     lists = {key: tuple(value.get(key, ())) for key in ("languages", "countries", "sections", "footer")}
     arguments: dict[str, Any] = {"data_language": value["source_language"], **value, **lists}
     arguments |= {"discreet": is_true(value.get("discreet")), "brand": Brand()}
+    arguments["allow"] = tuple(value.get("allow", ()))
     arguments["offline_pages"] = tuple(value.get("offline_pages", OFFLINE_PAGES))
     return SiteConfig(**arguments, document=document)
 

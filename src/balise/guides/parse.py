@@ -34,6 +34,7 @@ GUIDE_FIELDS = (
     Field("start", "identifier", required=True, about="the id of the first node"),
     Field("order", "number", about="place among the guides"),
     Field("reviewed", "date", about="when somebody last walked all its paths"),
+    Field("allow", "records", about="exceptions from rules of the gate, each with `rule` and `reason`"),
     Field("longest", "number", about="steps of the longest path; 6 when left out"),
 )
 NODE_FIELDS = (

@@ -1,0 +1,197 @@
+"""The gate: every wanted rule on every sheet, minus what authors except with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from balise.lint.placing import Places
+from balise.lint.rule import Finding, Rule, load_rules
+from balise.lint.settings import Excuse, Setting, options_of, read_excuses, read_settings
+from balise.lint.wording import Wording
+from balise.problems import Location, Problem, Severity
+
+if TYPE_CHECKING:
+    from balise.lint.sheet import Sheet
+    from balise.lint.whole import Whole
+    from balise.project import Project
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which rules a run asks for: by id or group (all when empty), which not, and whether advice is wanted too."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    advice: bool = False
+    errors_only: bool = False
+
+    def takes(self, rule: str, group: str) -> bool:
+        """Tell whether a rule of a group is asked for."""
+        names = {rule, group}
+        return (not self.select or bool(names & set(self.select))) and not names & set(self.ignore)
+
+    def shows(self, severity: Severity) -> bool:
+        """Tell whether findings of a severity are asked for."""
+        if severity is Severity.ADVICE:
+            return self.advice
+        return severity is Severity.ERROR or not self.errors_only
+
+
+class Excused(NamedTuple):
+    """A finding that an exception covers."""
+
+    excuse: Excuse
+    problem: Problem
+    language: str
+
+
+class Verdict(NamedTuple):
+    """What the gate says of a sheet."""
+
+    problems: tuple[Problem, ...] = ()
+    excused: tuple[Excused, ...] = ()
+
+
+@dataclass(frozen=True)
+class Gate:
+    """The rules of a project as one run wants them."""
+
+    project: Project = field(repr=False)
+    wanted: Wanted
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    _wordings: dict[str, Wording] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """Return the rules that are wanted and not off."""
+        return tuple(rule for rule in load_rules().values() if self._runs(rule.id, rule.group, rule.severity))
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Return the ids of the rules on words that are wanted and not off."""
+        weights = {"error": Severity.ERROR, "warn": Severity.WARNING, "advice": Severity.ADVICE}
+        terms = self.project.registries.terms.values()
+        return frozenset(term.id for term in terms if self._runs(term.id, "wording", weights[term.severity]))
+
+    def _runs(self, name: str, group: str, severity: Severity) -> bool:
+        setting = self.settings.get(name, Setting())
+        wanted = self.wanted.takes(name, group) and not setting.is_off
+        return wanted and (self.wanted.shows(setting.severity or severity) or name in self.wanted.select)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Return the ids of all rules, whether they are wanted or not."""
+        return frozenset((*load_rules(), *self.project.registries.terms))
+
+    @cached_property
+    def places(self) -> Places:
+        """Return what finds places in the project's files."""
+        return Places(self.project.root)
+
+    def wording(self, language: str) -> Wording:
+        """Return the rules on words of a language."""
+        if language not in self._wordings:
+            self._wordings[language] = Wording(self.project.registries.wording, language)
+        return self._wordings[language]
+
+    def check(self, sheet: Sheet) -> Verdict:
+        """Return what the rules find on a sheet, and what its exceptions cover."""
+        found = [*self._wording_findings(sheet), *self._rule_findings(sheet)]
+        if not found:
+            return Verdict()
+        excuses = self.excuses(sheet)
+        problems: list[Problem] = []
+        excused: list[Excused] = []
+        for name, finding, severity in found:
+            weight = self._weight(name, finding, severity)
+            if not self.wanted.shows(weight) and name not in self.wanted.select:
+                continue
+            problem = self._problem(name, finding, weight, sheet)
+            quoted = finding.passage.text[finding.start : finding.end] if finding.passage else ""
+            where = problem.location.path
+            cover = next(
+                (one for one in excuses if one.covers(name, sheet.language, quoted) and one.file in ("", where)), None
+            )
+            if cover:
+                excused.append(Excused(cover, problem, sheet.language))
+            else:
+                problems.append(problem)
+        return Verdict(tuple(problems), tuple(excused))
+
+    def check_whole(self, whole: Whole) -> Iterator[Problem]:
+        """Yield what the rules find that look at the whole site."""
+        for rule in self.rules:
+            for finding in rule.check_whole(whole, options_of(rule, self.settings)) if rule.check_whole else ():
+                weight = self._weight(rule.id, finding, rule.severity)
+                if finding.place and self.wanted.shows(weight):
+                    yield Problem(weight, rule.id, finding.message, finding.place, finding.hint, fix=finding.fix)
+
+    def _wording_findings(self, sheet: Sheet) -> Iterator[tuple[str, Finding, Severity]]:
+        if self.terms:
+            for name, finding in self.wording(sheet.language).findings(sheet, self.terms):
+                yield name, finding, finding.severity or Severity.ERROR
+
+    def _rule_findings(self, sheet: Sheet) -> Iterator[tuple[str, Finding, Severity]]:
+        for rule in self.rules:
+            if rule.check and rule.concerns(sheet):
+                for finding in rule.check(sheet, options_of(rule, self.settings)):
+                    yield rule.id, finding, finding.severity or rule.severity
+
+    def _weight(self, name: str, finding: Finding, severity: Severity) -> Severity:
+        """Return how much a finding weighs: as the site says, unless the rule itself lowered it to advice."""
+        own = self.settings.get(name, Setting()).severity
+        if own is None or finding.severity is Severity.ADVICE:
+            return severity
+        return own
+
+    def _problem(self, name: str, finding: Finding, severity: Severity, sheet: Sheet) -> Problem:
+        if finding.passage:
+            place, length = self.places.find(finding.passage, finding.start, finding.end)
+        else:
+            place, length = finding.place or _of(sheet), 0
+        return Problem(severity, name, finding.message, place, finding.hint, length, finding.fix)
+
+    def excuses(self, sheet: Sheet) -> Sequence[Excuse]:
+        """Return the exceptions that hold for a sheet: those of its file, and those of site.yml."""
+        return (*self.page_excuses(sheet), *self.site_excuses)
+
+    def page_excuses(self, sheet: Sheet) -> tuple[Excuse, ...]:
+        """Return the exceptions of a page's own file."""
+        return read_excuses(sheet.page.document, self.known)[0] if sheet.page else ()
+
+    @cached_property
+    def site_excuses(self) -> tuple[Excuse, ...]:
+        """Return the exceptions that site.yml makes."""
+        return read_excuses(self.project.site.document, self.known)[0]
+
+
+def _of(sheet: Sheet) -> Location:
+    """Return the place of a sheet as a whole."""
+    return Location(sheet.page.path, 1) if sheet.page else Location("content/site.yml", 1)
+
+
+def make_gate(project: Project, wanted: Wanted) -> Gate:
+    """Return the gate of a project, its rules set as site.yml says."""
+    return Gate(project, wanted, read_settings(project)[0])
+
+
+def gate_problems(project: Project) -> Iterator[Problem]:
+    """Yield what is wrong with a project's settings of rules and with its exceptions."""
+    yield from read_settings(project)[1]
+    known = frozenset((*load_rules(), *project.registries.terms))
+    documents = {page.path: page.document for page in (*project.pages.values(), *project.own.values())}
+    for document in (project.site.document, *documents.values()):
+        yield from read_excuses(document, known)[1]
+
+
+def excuses_of(project: Project) -> tuple[Excuse, ...]:
+    """Return every exception of a project, each once."""
+    known = frozenset((*load_rules(), *project.registries.terms))
+    documents = {page.path: page.document for page in (*project.pages.values(), *project.own.values())}
+    found: Iterable[Excuse] = (
+        one for document in (project.site.document, *documents.values()) for one in read_excuses(document, known)[0]
+    )
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,129 @@
+"""A unit's text without its markup, as readers hear it, and the way back to what the author typed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from balise.markdown import JINJA_TAG, raw_events
+
+CALL = "\ufffc"
+"""What stands for a call or for code: no letter, no digit, no space (U+FFFC, object replacement character)."""
+_MARKUP = re.compile(r"[*_`~\[\]<>&\\{|!]")
+_SAME_LENGTH = str.maketrans(
+    {
+        "\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ",
+        "\u2008": " ", "\u200a": " ", "\u2006": " ", "\u2011": "-", "\u2010": "-",
+    }
+)  # fmt: skip
+
+
+class Plain(NamedTuple):
+    """A text without markup, and where its pieces stand in the text it was made from.
+
+    `starts` are offsets into `text` at which a piece begins that was not cut, `origins` the offsets of these pieces in
+    the marked-up text; both are empty where the two texts are alike, character by character.
+    """
+
+    text: str
+    starts: Sequence[int] = ()
+    origins: Sequence[int] = ()
+
+    def origin(self, offset: int) -> int:
+        """Return the offset in the marked-up text of a character of the plain one."""
+        if not self.starts:
+            return offset
+        piece = max(bisect_right(self.starts, offset) - 1, 0)
+        return self.origins[piece] + offset - self.starts[piece]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the offsets in the marked-up text of a stretch of the plain one."""
+        first = self.origin(start)
+        return first, max(self.origin(end - 1) + 1 if end > start else first, first)
+
+
+def plain_text(marked: str, *, markdown: bool = True) -> Plain:
+    """Return what readers hear of a unit: no emphasis, no link targets, no tags; `CALL` for each call and for code.
+
+    Typographic apostrophes are straight, spaces of all widths plain ones, soft hyphens gone, letters composed (Unicode
+    normalisation form C, UAX #15).
+    """
+    text = marked
+    starts: list[int] = []
+    origins: list[int] = []
+    if markdown and _MARKUP.search(marked):
+        pieces = list(_pieces(marked))
+        text = "".join([piece for piece, _ in pieces])
+        at = 0
+        for piece, origin in pieces:
+            starts.append(at)
+            origins.append(origin)
+            at += len(piece)
+    if text.isascii():
+        return Plain(text, starts, origins)
+    text = text.translate(_SAME_LENGTH)
+    if "\u00ad" not in text and unicodedata.is_normalized("NFC", text):
+        return Plain(text, starts, origins)
+    return _composed(Plain(text, starts, origins))
+
+
+def _pieces(marked: str) -> Iterator[tuple[str, int]]:
+    """Yield the pieces of text in a unit with their offsets, calls and code as `CALL`."""
+    source = marked.encode()
+    ascii_only = len(source) == len(marked)
+
+    def at(offset: int) -> int:
+        return offset if ascii_only else len(source[:offset].decode())
+
+    calls = [(match.start(), match.end()) for match in JINJA_TAG.finditer(source)] if "{" in marked else []
+    end = -1
+    for raw, where in raw_events(source):
+        name, value = (raw, None) if raw.__class__ is str else next(iter(raw.items()))
+        if name == "Text":
+            start, end = where["start"], where["end"]
+            whole = source[start:end].decode()
+            if value == whole or calls:
+                yield from _without_calls(source, start, end, calls, at)
+            else:
+                yield str(value), at(start)
+        elif name in ("SoftBreak", "HardBreak"):
+            yield " ", at(where["start"])
+        elif name == "Code":
+            yield CALL, at(where["start"])
+        elif name == "InlineHtml" and str(value).lower().startswith("<br"):
+            yield " ", at(where["start"])
+
+
+def _without_calls(
+    source: bytes, start: int, end: int, calls: Sequence[tuple[int, int]], place: Callable[[int], int]
+) -> Iterator[tuple[str, int]]:
+    """Yield what stands between the calls of a stretch of text, and `CALL` for each of them."""
+    for opened, closed in calls:
+        if closed <= start or opened >= end:
+            continue
+        if opened > start:
+            yield source[start:opened].decode(), place(start)
+        if opened >= start:
+            yield CALL, place(opened)
+        start = closed
+    if start < end:
+        yield source[start:end].decode(), place(start)
+
+
+def _composed(plain: Plain) -> Plain:
+    """Return a text with its letters composed and its soft hyphens gone, every character with its way back."""
+    starts: list[int] = []
+    origins: list[int] = []
+    letters: list[str] = []
+    at = 0
+    for match in re.finditer(r"(?s).[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]*", plain.text):
+        letter = unicodedata.normalize("NFC", match[0]).replace("\u00ad", "")
+        if letter:
+            starts.append(at)
+            origins.append(plain.origin(match.start()))
+            letters.append(letter)
+            at += len(letter)
+    return Plain("".join(letters), starts, origins)

@@ -1,0 +1,304 @@
+"""The rules of `data/terms.yml` on running text: patterns with their exceptions, quotations and negations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from balise.guides.model import Kind
+from balise.languages import fallbacks
+from balise.lint.fragments import DIGIT, fragments, present
+from balise.lint.rule import Finding
+from balise.lint.sheet import Passage
+from balise.problems import Severity
+
+if TYPE_CHECKING:
+    from balise.lint.sheet import Sheet
+    from balise.terms import Term, TermRegistry
+
+_SEVERITIES = {"error": Severity.ERROR, "warn": Severity.WARNING, "advice": Severity.ADVICE}
+_CLAUSE = re.compile(r"[.!?:;\n]")
+_SENTENCE_END = re.compile(r"[.!?\n]")
+_OPENING = re.compile(r"[(\[]\s*\Z")
+_OPENS_SOON = re.compile(r"[^)\]\n]{0,40}?[(\[]")
+READERS: Mapping[str, frozenset[str]] = {
+    "young": frozenset({"children", "teens"}),
+    "survivor": frozenset({"survivors"}),
+}
+"""The audiences of the registry that those of pages stand for."""
+
+
+_ANYTHING = frozenset({""})
+"""What every text holds."""
+
+
+class _Match(NamedTuple):
+    """A stretch of the text that a rule reports, and how much it weighs there."""
+
+    start: int
+    end: int
+    severity: Severity
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A text that is read, in small letters too, and what gives the text of the page as readers see it."""
+
+    text: str
+    lowered: str
+    rendered: Callable[[], str]
+
+    def line(self, offset: int) -> tuple[int, int]:
+        """Return where the line begins and ends that a character stands in."""
+        end = self.text.find("\n", offset)
+        return self.text.rfind("\n", 0, offset) + 1, end if end >= 0 else len(self.text)
+
+    def lines(self, words: frozenset[str]) -> Sequence[tuple[int, int]]:
+        """Return the lines that hold one of the words in small letters."""
+        if words is _ANYTHING or DIGIT in words or len(self.lowered) != len(self.text):
+            return [(0, len(self.text))]
+        found: set[tuple[int, int]] = set()
+        for word in words:
+            at = self.lowered.find(word)
+            while at >= 0:
+                line = self.line(at)
+                found.add(line)
+                at = self.lowered.find(word, max(line[1], at + 1))
+        return sorted(found)
+
+
+@dataclass(frozen=True)
+class _Expressions:
+    """The patterns of one rule in one language, compiled when they are first wanted."""
+
+    term: Term
+    language: str
+    sources: tuple[str, ...]
+
+    @property
+    def _flags(self) -> int:
+        return re.UNICODE if self.term.case_sensitive else re.UNICODE | re.IGNORECASE
+
+    def expression(self, table: Mapping[str, str]) -> re.Pattern[str] | None:
+        """Return the compiled pattern that a table of the rule has for the language."""
+        source = _own(table, self.language)
+        return re.compile(source, self._flags) if source else None
+
+    @cached_property
+    def patterns(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(source, self._flags) for source in self.sources)
+
+    @cached_property
+    def needs(self) -> re.Pattern[str] | None:
+        return self.expression(self.term.needs)
+
+    @cached_property
+    def unless(self) -> re.Pattern[str] | None:
+        return self.expression(self.term.unless_sentence_has)
+
+    @cached_property
+    def silent_after(self) -> re.Pattern[str] | None:
+        return self.expression(self.term.silent_after)
+
+    @cached_property
+    def words(self) -> tuple[frozenset[str], ...]:
+        """Return of each pattern the letters that a match holds one of; nothing where that is not known."""
+        return tuple(fragments(source) for source in self.sources)
+
+
+class Wording:
+    """The rules of a registry in one language (its tag, as in `fr-BE`), ready to read texts."""
+
+    def __init__(self, registry: TermRegistry, language: str) -> None:
+        self.registry, self.language = registry, language
+        self.rules = dict(self._rules())
+        self._words = frozenset(word for rule in self.rules.values() for words in rule.words for word in words)
+        self._sets: dict[str, tuple[re.Pattern[str], ...]] = {}
+
+    def _rules(self) -> Iterator[tuple[str, _Expressions]]:
+        """Yield the rules that have patterns in the language and are meant for it."""
+        base = self.language.partition("-")[0]
+        for name, term in self.registry.rules.items():
+            if base not in term.languages or (term.enabled_for and self.language not in term.enabled_for):
+                continue
+            single = _own(term.when, self.language)
+            sources = (single,) if single else tuple(_own(term.patterns, self.language) or ())
+            if sources:
+                yield name, _Expressions(term, self.language, sources)
+
+    def findings(self, sheet: Sheet, wanted: frozenset[str] | None = None) -> Iterator[tuple[str, Finding]]:
+        """Yield what the rules (all, or those wanted) find on a sheet, with the id of the rule."""
+        whole = sheet.page is not None and (sheet.page.step is None or sheet.page.step.kind is Kind.OUTCOME)
+        for name, rule, words in self._likely(sheet.lowered, wanted):
+            if rule.term.kind != "term" and not whole:
+                continue
+            if rule.term.audience and not _is_for(rule.term.audience, sheet.audiences):
+                continue
+            for match in self._matches(rule, words, _Read(sheet.text, sheet.lowered, lambda: sheet.rendered)):
+                hit = sheet.hit(match.start, match.end)
+                yield name, self._finding(rule.term, hit.passage, hit.start, hit.end, match.severity)
+
+    def read(
+        self, text: str, audiences: frozenset[str] = frozenset(), *, as_page: bool = False
+    ) -> Iterator[tuple[str, int, int, Severity]]:
+        """Yield what the rules find in a plain text by itself: id, start, end and severity.
+
+        Rules on whole pages read it only `as_page`.
+        """
+        read = _Read(text, text.lower(), lambda: text)
+        for name, rule, words in self._likely(read.lowered, None):
+            if rule.term.kind != "term" and not as_page:
+                continue
+            if not rule.term.audience or audiences & set(rule.term.audience):
+                for match in self._matches(rule, words, read):
+                    yield name, *match
+
+    def _likely(
+        self, lowered: str, wanted: frozenset[str] | None
+    ) -> list[tuple[str, _Expressions, Sequence[frozenset[str]]]]:
+        """Return the rules that may find something in a text in small letters, and why: of each pattern, the words."""
+        there = present(self._words, lowered)
+        found: list[tuple[str, _Expressions, Sequence[frozenset[str]]]] = []
+        for name, rule in self.rules.items():
+            if wanted is None or name in wanted:
+                words = [words & there if words else _ANYTHING for words in rule.words]
+                if any(words):
+                    found.append((name, rule, words))
+        return found
+
+    def _matches(self, rule: _Expressions, words: Sequence[frozenset[str]], read: _Read) -> Iterator[_Match]:
+        """Yield what a rule reports of a text; one on a whole page at most once."""
+        severity = _SEVERITIES[rule.term.severity]
+        for match in self._unexcused(rule, words, read):
+            if rule.term.kind == "page" and rule.needs and rule.needs.search(read.rendered()):
+                return
+            if rule.term.kind == "page_mix" and not self._stands(rule, read):
+                return
+            weight = severity
+            if "quotation" in rule.term.exceptions and rule.term.kind == "term":
+                start, end = read.line(match.start())
+                if any(
+                    first <= match.start() and match.end() <= last
+                    for first, last in self._spans(read.text, "quotation", start, end)
+                ):
+                    weight = Severity.ADVICE
+            yield _Match(match.start(), match.end(), weight)
+            if rule.term.kind != "term":
+                return
+
+    def _stands(self, rule: _Expressions, read: _Read) -> bool:
+        """Tell whether what a rule needs stands in a text outside its exceptions."""
+        blank = self._blanked(read.text, 0, len(read.text), rule.term.exceptions)
+        return bool(rule.needs and rule.needs.search(blank))
+
+    def _unexcused(self, rule: _Expressions, words: Sequence[frozenset[str]], read: _Read) -> Iterator[re.Match[str]]:
+        """Yield the matches of a rule's patterns that nothing beside them excuses.
+
+        Only the lines are searched that hold one of a pattern's words.
+        """
+        taken: list[tuple[int, int]] = []
+        for pattern, needed in zip(rule.patterns, words, strict=True):
+            for start, end in read.lines(needed) if needed else ():
+                if not pattern.search(read.text, start, end):
+                    continue
+                text = self._blanked(read.text, start, end, rule.term.exceptions)
+                for match in pattern.finditer(text, start, end):
+                    if any(first < match.end() and match.start() < last for first, last in taken):
+                        continue
+                    if not self._is_excused(rule, text, match):
+                        taken.append(match.span())
+                        yield match
+
+    def _is_excused(self, rule: _Expressions, text: str, match: re.Match[str]) -> bool:
+        """Tell whether what stands round a match says that it is meant otherwise."""
+        term = rule.term
+        if term.negation_allowed and self._is_negated(text, match):
+            return True
+        if rule.unless and rule.unless.search(text, *_around(text, match, _SENTENCE_END)):
+            return True
+        if rule.silent_after and rule.silent_after.search(text, 0, match.start()):
+            return True
+        if "before" in term.brackets_allowed and _OPENING.search(text, max(0, match.start() - 4), match.start()):
+            return True
+        return "after" in term.brackets_allowed and bool(_OPENS_SOON.match(text, match.end()))
+
+    def _is_negated(self, text: str, match: re.Match[str]) -> bool:
+        """Tell whether a match stands in advice against what it names."""
+        before, after = self._negation
+        start, end = _around(text, match, _CLAUSE)
+        if before and before.search(text[start : match.start()]):
+            return True
+        return bool(after and after.search(text[match.end() : end]))
+
+    @cached_property
+    def _negation(self) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+        for tag in fallbacks(self.language):
+            if tag in self.registry.negation:
+                found = self.registry.negation[tag]
+                return tuple(re.compile(text, re.IGNORECASE) if text else None for text in (found.before, found.after))  # type: ignore[return-value]
+        return None, None
+
+    def _exceptions(self, name: str) -> tuple[re.Pattern[str], ...]:
+        if name not in self._sets:
+            table = self.registry.exception_sets.get(name, {})
+            tags = ("all", *fallbacks(self.language))
+            sources = [source for tag in tags for source in table.get(tag, ())]
+            self._sets[name] = tuple(re.compile(source, re.IGNORECASE) for source in sources)
+        return self._sets[name]
+
+    def _spans(self, text: str, name: str, start: int, end: int) -> Sequence[tuple[int, int]]:
+        return [match.span() for pattern in self._exceptions(name) for match in pattern.finditer(text, start, end)]
+
+    def _blanked(self, text: str, start: int, end: int, names: Iterable[str]) -> str:
+        """Return the text with what the exception sets match in a stretch overwritten, character by character.
+
+        Quotations lower a finding in a sentence, and are left out of what is said of a page.
+        """
+        for name in names:
+            if name == "quotation" and (start, end) != (0, len(text)):
+                continue
+            for first, last in self._spans(text, name, start, end):
+                text = f"{text[:first]}{chr(0) * (last - first)}{text[last:]}"
+        return text
+
+    def _finding(self, term: Term, passage: Passage, start: int, end: int, severity: Severity) -> Finding:
+        """Return what is told of a match: the words to write instead, and why."""
+        preferred = _own(term.preferred, self.language)
+        found = " ".join(passage.text[start:end].split())
+        if term.kind == "page":
+            message = f'the page says "{found}" and lacks what has to stand beside it'
+        elif term.kind == "page_mix":
+            message = f'the page mixes two forms of address, as in "{found}"'
+        else:
+            message = f'the text says "{found}"'
+        hint = f"write: {preferred}. {term.why}" if preferred else term.why
+        return Finding(message, hint, passage, start, end, severity=severity)
+
+
+def _own(table: Mapping[str, Any], language: str) -> Any:
+    """Return what a table holds for a language or the one it falls back to, `None` for nothing."""
+    return next((table[tag] for tag in fallbacks(language) if tag in table), None)
+
+
+def _is_for(audiences: Iterable[str], declared: frozenset[str]) -> bool:
+    """Tell whether a rule for some audiences of the registry concerns a page that declares these."""
+    return any(READERS.get(name, frozenset({name})) & set(audiences) for name in declared)
+
+
+def _around(text: str, match: re.Match[str], ends: re.Pattern[str]) -> tuple[int, int]:
+    """Return where the clause or sentence begins and ends that a match stands in."""
+    start = 0
+    for found in ends.finditer(text, max(0, match.start() - 1000), match.start()):
+        start = found.end()
+    start = start or max(0, match.start() - 1000)
+    behind = ends.search(text, match.end(), match.end() + 1000)
+    return start, behind.end() if behind else min(len(text), match.end() + 1000)
+
+
+def without(registry: TermRegistry, names: Iterable[str]) -> TermRegistry:
+    """Return a registry without some of its rules."""
+    left = set(names)
+    return replace(registry, rules={name: term for name, term in registry.rules.items() if name not in left})
