@@ -24,9 +24,10 @@ from balise.guide_parts import GuideParts
 from balise.languages import Text, fallbacks
 from balise.links import check_fragments, check_links, read_target, relative_url
 from balise.lint.gate import Gate
+from balise.lint.judgement import Judgement, judge
 from balise.lint.sheets import page_sheet
 from balise.lint.surroundings import Surroundings as GateSurroundings
-from balise.lint.whole import PageNotes, page_notes
+from balise.lint.whole import PageNotes, Whole, page_notes
 from balise.markdown import line_and_column
 from balise.page import Page
 from balise.problems import Location, Problem, error, sorted_problems
@@ -67,6 +68,20 @@ class Compilation:
     expanders: Mapping[str, Expander]
     whole: tuple[Problem, ...]
     alone: Mapping[tuple[str, str], tuple[Problem, ...]]
+    gate: Gate | None = None
+
+    def judge(self) -> Judgement:
+        """Return what the gate says of the whole site; nothing without a gate."""
+        if self.gate is None:
+            return Judgement()
+        notes = {(tag, name): found for tag, one in self.editions.items() for name, found in one.notes.items()}
+        some = next(iter(self.editions.values()))
+        titles = {
+            (tag, name): page.title.text for tag, one in self.site.editions.items() for name, page in one.pages.items()
+        }
+        whole = Whole(self.site.project, some.table, notes, titles, some.options.today)
+        gate = replace(self.gate, project=self.site.project)
+        return judge(gate, whole, {tag: one.phrases for tag, one in self.editions.items()})
 
     def problems(self) -> tuple[Problem, ...]:
         """Return all problems of the project, sorted by place."""
@@ -89,7 +104,8 @@ class Compilation:
         alone = {**self.alone, ("", page.key): tuple(check_source(page, project, self.expanders[page.language]))}
         for tag, compiler in editions.items():
             alone[tag, page.id] = tuple(compiler.problems[page.id])
-        return Compilation(Site(project, compiled, self.site.redirects), editions, self.expanders, self.whole, alone)
+        site = Site(project, compiled, self.site.redirects)
+        return Compilation(site, editions, self.expanders, self.whole, alone, self.gate)
 
 
 def compile_site(project: Project, options: Options) -> tuple[Site, tuple[Problem, ...]]:
@@ -98,15 +114,17 @@ def compile_site(project: Project, options: Options) -> tuple[Site, tuple[Proble
     return compilation.site, compilation.problems()
 
 
-def compile_project(project: Project, options: Options) -> Compilation:
-    """Return the compilation of a whole project."""
+def compile_project(project: Project, options: Options, gate: Gate | None = None) -> Compilation:
+    """Return the compilation of a whole project, its pages read by a gate where there is one."""
     table, redirects, found = addresses(project)
     skeletons, phrases = Skeletons(project.page_types), site_phrases(project)
     compilers: dict[str, EditionCompiler] = {}
     editions: dict[str, Edition] = {}
     alone: dict[tuple[str, str], tuple[Problem, ...]] = {}
     for language in _source_first(project):
-        compilers[language] = EditionCompiler(project, language, options, table, skeletons, phrases=phrases[language])
+        compilers[language] = EditionCompiler(
+            project, language, options, table, skeletons, phrases=phrases[language], gate=gate
+        )
         editions[language] = compilers[language].compile()
         alone |= {(language, name): tuple(found) for name, found in compilers[language].problems.items()}
     expanders = _source_expanders(project, compilers)
@@ -114,7 +132,7 @@ def compile_project(project: Project, options: Options) -> Compilation:
         alone["", page.key] = tuple(check_source(page, project, expanders[page.language]))
     whole = (*project.problems, *found, *check_frame(project, options, phrases))
     site = Site(project, {tag: editions[tag] for tag in project.site.languages}, redirects)
-    return Compilation(site, compilers, expanders, whole, alone)
+    return Compilation(site, compilers, expanders, whole, alone, gate)
 
 
 def check_frame(project: Project, options: Options, phrases: Mapping[str, CataloguePhrases]) -> Iterable[Problem]:
@@ -131,7 +149,10 @@ def _source_first(project: Project) -> tuple[str, ...]:
 
 
 class EditionCompiler:
-    """Compiles one edition; holds its words, its calls, its addresses and the problems of each page by id."""
+    """Compiles one edition; holds its words, its calls, its addresses and the problems of each page by id.
+
+    With a gate, `notes` is what its rules found on each page, which are no problems of compiling.
+    """
 
     def __init__(
         self,
@@ -168,7 +189,7 @@ class EditionCompiler:
         changed = copy(self)
         changed.project = project
         changed.problems, changed.translated, changed.shown = {**self.problems}, {**self.translated}, {**self.shown}
-        changed.listings, changed._guide_pages = {**self.listings}, {}
+        changed.listings, changed.notes, changed._guide_pages = {**self.listings}, {**self.notes}, {}
         changed.gate = self.gate and replace(self.gate, project=project)
         changed.__dict__.pop("_gate_surroundings", None)
         changed.translate(project.pages[page_id], project.catalogues.get((self.language, page_id)))
@@ -225,9 +246,7 @@ class EditionCompiler:
         if step and step.is_copy:
             return
         sheet = page_sheet(self.translated[page_id], self.language, self._gate_surroundings, html)
-        verdict = gate.check(sheet)
-        self.problems[page_id] += verdict.problems
-        self.notes[page_id] = page_notes(sheet, verdict.excused)
+        self.notes[page_id] = page_notes(sheet, gate.check(sheet))
 
     @cached_property
     def _gate_surroundings(self) -> GateSurroundings:

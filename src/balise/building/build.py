@@ -85,7 +85,7 @@ def build_plain(wish: Wish, last: Recalled | None, say: Callable[[str], None], d
     check_site_dir(wish.target, wish.root, wish.plain.content)
     waiting = "Another build publishes into the same folder; waiting for it to end."
     endings = Endings()
-    with _uncollected(), endings.taken():
+    with uncollected(), endings.taken():
         staging = enter(wish.target, lambda: say(waiting), endings)
         try:
             with endings.heeded():
@@ -121,7 +121,7 @@ def _build(wish: Wish, last: Recalled | None, staging: Staging, describe: Descri
 
 
 @contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Let nobody search for garbage inside: a build makes little of it and ends soon."""
     collecting = gc.isenabled()
     gc.disable()
@@ -151,13 +151,27 @@ def _compile(wish: Wish, last: Recalled | None, output: Output) -> Memory:
 
 def _compile_whole(wish: Wish, output: Output) -> Memory:
     """Compile every page, and write the site unless it cannot be published anyway."""
-    project = _load(wish)
+    project = load(wish.root, wish.plain.content, wish.jobs)
     table, redirects, clashes = addresses(project)
     plan = Plan(project, wish.options, table, wish.plain.site_url, site_phrases(project))
     whole = (*project.problems, *clashes, *check_frame(project, wish.options, plan.phrases))
-    pages: Sink = Drawer() if has_errors(clashes) else output
+    memory, views, finished = compile_pages(
+        Memory(plan, redirects, {}, {}, whole, {}), Drawer() if has_errors(clashes) else output, wish.jobs
+    )
+    if not has_errors(whole):
+        write_rest(views, redirects, lines_of(finished), output)
+    return memory
+
+
+def compile_pages(memory: Memory, output: Sink | None, processes: int) -> tuple[Memory, SiteViews, Sequence[Finished]]:
+    """Compile every page of a plan, in so many processes (0 for as many as are worth it), and write it into an output.
+
+    Returns the memory of the site, its views and what came of its pages. Without an output nothing is written.
+    """
+    plan = memory.plan
+    project = plan.project
     jobs = [(tag, page.id) for tag in project.site.languages for page in ordered_pages(project)]
-    shares = [Share(plan, part, pages) for part in _divide(project, jobs, wish.jobs)]
+    shares = [Share(plan, part, output) for part in _divide(project, jobs, processes)]
     if len(shares) > 1:
         prepare(shares)
     crew = Crew(shares)
@@ -166,18 +180,15 @@ def _compile_whole(wish: Wish, output: Output) -> Memory:
         finished = _in_order(jobs, crew.each("finish", told))
     finally:
         crew.close()
-    memory = Memory(plan, redirects, {}, {}, whole, {}).with_pages(project, told, finished)
-    if not has_errors(whole):
-        write_rest(shares[0].views or plan.views(told), redirects, lines_of(finished), output)
-    return memory
+    return memory.with_pages(project, told, finished), shares[0].views or plan.views(told), finished
 
 
-def _load(wish: Wish) -> Project:
-    """Return the project; a second processor reads the registries meanwhile."""
-    if wish.jobs == 1 or _processors(2 * WORTH_A_PROCESS) < 2:
-        return load_sources(wish.root, wish.plain.content)
-    with contextlib.closing(Errand(load_registries, wish.root / wish.plain.content / "data", wish.root)) as errand:
-        return load_sources(wish.root, wish.plain.content, read_registries=lambda *_: errand.result())
+def load(root: Path, content: str, processes: int) -> Project:
+    """Return the project; a second processor reads the registries meanwhile, unless one process is asked for."""
+    if processes == 1 or _processors(2 * WORTH_A_PROCESS) < 2:
+        return load_sources(root, content)
+    with contextlib.closing(Errand(load_registries, root / content / "data", root)) as errand:
+        return load_sources(root, content, read_registries=lambda *_: errand.result())
 
 
 def lines_of(finished: Iterable[Finished]) -> Mapping[str, list[str]]:

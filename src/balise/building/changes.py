@@ -6,13 +6,17 @@ import os
 import pickle
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from balise.building.memory import read_memory, write_memory
+from balise.building.output import Sink
 from balise.building.share import Finished, Job, Plan, Share, Translated
 from balise.catalogues import State
 from balise.drafts import as_notes
+from balise.lint.gate import Verdict, make_gate
+from balise.lint.judgement import Judgement, sum_up
+from balise.lint.whole import Notes, Whole
 from balise.offline import is_kept
 from balise.page import Page, parse_page
 from balise.pipeline import Anchors, Summary, check_anchors
@@ -33,7 +37,8 @@ class Memory:
     """A compiled site without what fills its pages.
 
     `plan` holds pages without text and a project without catalogues; `whole` are the problems of no page alone,
-    `alone` those of one, by job, or by "" and source path; `anchors` are those of finished pages.
+    `alone` those of one, by job, or by "" and source path; `anchors` are those of finished pages; `notes` is what the
+    gate says of them, `data` of the texts outside pages.
     """
 
     plan: Plan
@@ -42,10 +47,12 @@ class Memory:
     anchors: Anchors
     whole: tuple[Problem, ...]
     alone: Mapping[tuple[str, str], tuple[Problem, ...]]
+    notes: Notes = field(default_factory=dict)
+    data: tuple[Verdict, ...] = ()
 
     def with_pages(self, project: Project, told: Iterable[Translated], finished: Iterable[Finished]) -> Memory:
         """Return the memory after some pages were compiled in a project."""
-        anchors, alone = dict(self.anchors), dict(self.alone)
+        anchors, alone, notes = dict(self.anchors), dict(self.alone), dict(self.notes)
         for item in finished:
             job = (item.language, item.id)
             anchors.pop(job, None)
@@ -53,8 +60,19 @@ class Memory:
                 anchors[job] = item.anchors
             alone[job] = item.problems
             alone |= {("", path): problems for path, problems in item.sources.items()}
+            notes |= {job: item.notes} if item.notes else {}
         everything = {**self.told, **{(item.language, item.id): item for item in told}}
-        return replace(self, plan=replace(self.plan, project=project), told=everything, anchors=anchors, alone=alone)
+        plan = replace(self.plan, project=project)
+        return replace(self, plan=plan, told=everything, anchors=anchors, alone=alone, notes=notes)
+
+    def judge(self) -> Judgement:
+        """Return what the gate says of the whole site; nothing where none has read it."""
+        plan = self.plan
+        if plan.wanted is None:
+            return Judgement()
+        titles = {job: item.title.text for job, item in self.told.items()}
+        whole = Whole(plan.project, plan.table, self.notes, titles, plan.options.today)
+        return sum_up(make_gate(plan.project, plan.wanted), whole, self.data)
 
     def problems(self) -> tuple[Problem, ...]:
         """Return all problems by place; those of links to headings for pages whose text is there."""
@@ -75,7 +93,7 @@ class Memory:
         return Summary(pages, by_state, len(self.plan.project.drafts))
 
 
-def save_memory(root: Path, memory: Memory) -> str:
+def save_memory(root: Path, memory: Memory, name: str = NAME) -> str:
     """Keep a compiled site for the next build, and return the signature it is found by."""
     project = memory.plan.project
     slim = replace(
@@ -87,16 +105,16 @@ def save_memory(root: Path, memory: Memory) -> str:
         registries=replace(project.registries, messages=()),
     )
     content = replace(memory, plan=replace(memory.plan, project=slim))
-    return write_memory(root, NAME, pickle.dumps(content, pickle.HIGHEST_PROTOCOL))
+    return write_memory(root, name, pickle.dumps(content, pickle.HIGHEST_PROTOCOL))
 
 
 def _without_text(page: Page) -> Page:
     return replace(page, cutting=Cutting(b"", (), (), ()), document=YamlDocument(page.path, page.meta, {}))
 
 
-def load_memory(root: Path, signature: str) -> Memory | None:
+def load_memory(root: Path, signature: str, name: str = NAME) -> Memory | None:
     """Return what the build with this signature kept, `None` where it is gone or made by another program."""
-    content = read_memory(root, NAME, signature)
+    content = read_memory(root, name, signature)
     if content is None:
         return None
     try:
@@ -124,28 +142,40 @@ def compile_changes(
 
     `None` says that more may have changed than pages by themselves: everything has to be compiled again.
     """
+    drawer = Drawer()
+    changes = change_pages(memory, changed, drawer)
+    if changes is None:
+        return None
+    after, told, finished = changes
+    drawer.files |= _search_texts(published, memory.plan.table, finished)
+    drawer.files |= _worker(after, finished, drawer.files, published)
+    if any(item.reviewed != memory.told[item.language, item.id].reviewed for item in told):
+        views = after.plan.views(after.told.values())
+        drawer.files |= {address: text.encode() for address, text in views.sitemaps().items()}
+    return after, drawer.files
+
+
+def change_pages(
+    memory: Memory, changed: Iterable[str], output: Sink | None
+) -> tuple[Memory, list[Translated], list[Finished]] | None:
+    """Return the memory after these files changed, and what was told of the pages, which an output gets.
+
+    `None` says that more may have changed than pages by themselves: everything has to be compiled again.
+    """
     before = memory.plan
     touched = _touched(before.project, changed)
     project = _read_again(before.project, touched) if touched else None
     if not touched or project is None or _had_problems(memory, touched):
         return None
-    drawer = Drawer()
     jobs = [(tag, page_id) for tag in project.site.languages for page_id in touched]
-    share = Share(replace(before, project=project), jobs, drawer)
+    share = Share(replace(before, project=project), jobs, output)
     told = share.translate()
     if any(_seen_elsewhere(item) != _seen_elsewhere(memory.told[item.language, item.id]) for item in told):
         return None
-    reviewed = any(item.reviewed != memory.told[item.language, item.id].reviewed for item in told)
     finished = share.finish(list({**memory.told, **{(item.language, item.id): item for item in told}}.values()))
     if any(item.anchors != memory.anchors.get((item.language, item.id), frozenset()) for item in finished):
         return None
-    after = memory.with_pages(project, told, finished)
-    drawer.files |= _search_texts(published, before.table, finished)
-    drawer.files |= _worker(after, finished, drawer.files, published)
-    if reviewed:
-        views = after.plan.views(after.told.values())
-        drawer.files |= {address: text.encode() for address, text in views.sitemaps().items()}
-    return after, drawer.files
+    return memory.with_pages(project, told, finished), told, finished
 
 
 def _worker(

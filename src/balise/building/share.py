@@ -11,6 +11,8 @@ from balise.calls import Calls
 from balise.catalogues import Catalogue, CataloguePhrases
 from balise.components import render_page, theme_components
 from balise.languages import Text
+from balise.lint.gate import Wanted, make_gate
+from balise.lint.whole import PageNotes
 from balise.page import Page
 from balise.pipeline import EditionCompiler, Options, check_source, written_in
 from balise.problems import Problem
@@ -40,7 +42,8 @@ class Translated(NamedTuple):
 class Finished(NamedTuple):
     """What came of a page: its anchors (none where it could not be finished), its problems, and what the search knows.
 
-    `problems` are those of the page in its edition, `sources` those of its files by path.
+    `problems` are those of the page in its edition, `sources` those of its files by path; `notes` is what the gate says
+    of it, where one reads the pages.
     """
 
     language: str
@@ -49,17 +52,19 @@ class Finished(NamedTuple):
     problems: tuple[Problem, ...]
     sources: Mapping[str, tuple[Problem, ...]]
     line: str
+    notes: PageNotes | None = None
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What all shares of a build have in common."""
+    """What all shares of a build have in common; `wanted` are the rules that read its pages, `None` for none."""
 
     project: Project
     options: Options
     table: Mapping[Job, str]
     site_url: str
     phrases: Mapping[str, CataloguePhrases]
+    wanted: Wanted | None = None
 
     def views(self, told: Iterable[Translated], calls: Mapping[str, Calls] | None = None) -> SiteViews:
         """Return the views of a site of which this was told; `calls` are those of editions that were begun."""
@@ -102,14 +107,16 @@ def prepare(shares: Sequence[Share]) -> None:
 class Share:
     """The pages one process compiles and writes; `translate` is called once, then `finish`.
 
-    `views` are those of the whole site, there once the pages are finished.
+    Without an output they are compiled and not written. `views` are those of the whole site, there once the pages are
+    finished.
     """
 
-    def __init__(self, plan: Plan, jobs: Sequence[Job], output: Sink) -> None:
+    def __init__(self, plan: Plan, jobs: Sequence[Job], output: Sink | None) -> None:
         self.plan, self.jobs, self.output = plan, jobs, output
         self._skeletons = Skeletons(plan.project.page_types)
         self.compilers: dict[str, EditionCompiler] = {}
         self.views: SiteViews | None = None
+        self.gate = make_gate(plan.project, plan.wanted) if plan.wanted else None
 
     def translated(self) -> set[str]:
         """Return the ids of the pages that are translated here."""
@@ -121,7 +128,13 @@ class Share:
         if language not in self.compilers:
             plan = self.plan
             self.compilers[language] = EditionCompiler(
-                plan.project, language, plan.options, plan.table, self._skeletons, phrases=plan.phrases[language]
+                plan.project,
+                language,
+                plan.options,
+                plan.table,
+                self._skeletons,
+                phrases=plan.phrases[language],
+                gate=self.gate,
             )
         return self.compilers[language]
 
@@ -163,14 +176,17 @@ class Share:
         for language, page_id in self.jobs:
             compiler = self.compilers[language]
             page = compiler.page(page_id)
-            html = render_page(views.page(page), views.phrases[language])
-            self.output.write(page.address, html.encode())
+            line = ""
+            if self.output:
+                html = render_page(views.page(page), views.phrases[language])
+                self.output.write(page.address, html.encode())
+                line = views.search_line(page)
             sources = {
                 source.key: tuple(check_source(source, self.plan.project, compiler.expander))
                 for source in self._checked_here(language, page_id)
             }
-            problems, line = tuple(compiler.problems[page_id]), views.search_line(page)
-            finished.append(Finished(language, page_id, page.body.anchors, problems, sources, line))
+            problems, notes = tuple(compiler.problems[page_id]), compiler.notes.get(page_id)
+            finished.append(Finished(language, page_id, page.body.anchors, problems, sources, line, notes))
             compiler.forget(page_id)
         return finished
 

@@ -10,9 +10,11 @@ from typing import Any
 
 import click
 
+from balise.cli.excerpt import Excerpts
 from balise.problems import Location, Problem, Severity
 
 FORMATS = ("text", "json", "github")
+ALL_FORMATS = ("text", "json", "sarif", "github")
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
 
 format_option = click.option(
@@ -27,14 +29,27 @@ def colour_wanted() -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
 
 
-def render_problem(problem: Problem, *, colour: bool) -> str:
-    """Return a problem as one or two lines for a terminal."""
+def render_problem(problem: Problem, *, colour: bool, excerpt: tuple[str, str] | None = None) -> str:
+    """Return a problem as lines for a terminal, with the line it stands on where that is given."""
     if not colour:
-        return str(problem)
+        first, *rest = str(problem).split("\n")
+        return "\n".join([first, *_excerpt_lines(problem, excerpt, colour=False), *rest])
     word = click.style(problem.severity.value, fg=_COLOURS[problem.severity], bold=True)
     rule = click.style(f"[{problem.rule}]", dim=True)
     first = f"{click.style(str(problem.location), bold=True)}: {word}: {problem.message} {rule}"
-    return f"{first}\n    {click.style('fix:', fg='green')} {problem.hint}" if problem.hint else first
+    hint = [f"    {click.style('fix:', fg='green')} {problem.hint}"] if problem.hint else []
+    return "\n".join([first, *_excerpt_lines(problem, excerpt, colour=True), *hint])
+
+
+def _excerpt_lines(problem: Problem, excerpt: tuple[str, str] | None, *, colour: bool) -> list[str]:
+    """Return the line of a file and the marks under it, behind the line's number."""
+    if excerpt is None:
+        return []
+    number = str(problem.location.line)
+    line, marks = excerpt
+    marks = click.style(marks, fg=_COLOURS[problem.severity], bold=True) if colour else marks
+    bar = click.style("|", dim=True) if colour else "|"
+    return [f"    {number} {bar} {line}", f"    {' ' * len(number)} {bar} {marks}"]
 
 
 def problem_record(problem: Problem) -> dict[str, Any]:
@@ -47,13 +62,17 @@ def problem_record(problem: Problem) -> dict[str, Any]:
         "rule": problem.rule,
         "message": problem.message,
         "fix": problem.hint,
+        **({"length": problem.length} if problem.length else {}),
+        **({"replacement": problem.fix} if problem.fix is not None else {}),
     }
 
 
 def read_record(record: Mapping[str, Any]) -> Problem:
     """Return the problem that a record of `problem_record` describes."""
     place = Location(record["path"], record["line"], record["column"])
-    return Problem(Severity(record["severity"]), record["rule"], record["message"], place, record["fix"])
+    severity = Severity(record["severity"])
+    length, fix = record.get("length", 0), record.get("replacement")
+    return Problem(severity, record["rule"], record["message"], place, record["fix"], length, fix)
 
 
 def _github(problem: Problem) -> str:
@@ -61,19 +80,31 @@ def _github(problem: Problem) -> str:
     text = f"{problem.message}. {problem.hint}".strip().replace("%", "%25").replace("\n", "%0A")
     where = problem.location
     path = where.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
-    places = [f"file={path}", *(f"{key}={at}" for key, at in (("line", where.line), ("col", where.column)) if at)]
+    end = where.column + problem.length if problem.length and where.column else 0
+    ends = (("line", where.line), ("col", where.column), ("endColumn", end))
+    places = [f"file={path}", *(f"{key}={at}" for key, at in ends if at)]
     return f"::{kind} {','.join(places)},title={problem.rule}::{text}"
 
 
-def print_problems(problems: Sequence[Problem], form: str, *, summary: Mapping[str, Any] | None = None) -> None:
-    """Print the problems on standard output in the form asked for."""
+def print_problems(
+    problems: Sequence[Problem],
+    form: str,
+    *,
+    summary: Mapping[str, Any] | None = None,
+    excerpts: Excerpts | None = None,
+) -> None:
+    """Print the problems on standard output in the form asked for, in text with the lines that `excerpts` finds."""
     if form == "json":
         record = {"problems": [problem_record(problem) for problem in problems], **(summary or {})}
         click.echo(json.dumps(record, ensure_ascii=False, indent=2))
         return
     colour = colour_wanted()
     for problem in problems:
-        click.echo(_github(problem) if form == "github" else render_problem(problem, colour=colour), color=colour)
+        if form == "github":
+            click.echo(_github(problem))
+        else:
+            line = excerpts.show(problem) if excerpts else None
+            click.echo(render_problem(problem, colour=colour, excerpt=line), color=colour)
 
 
 def count_words(problems: Iterable[Problem]) -> str:

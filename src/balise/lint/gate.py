@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,6 +28,11 @@ class Wanted:
     advice: bool = False
     errors_only: bool = False
 
+    @property
+    def is_everything(self) -> bool:
+        """Tell whether no rule that can find an error or a warning is left out."""
+        return not self.select and not self.ignore and not self.errors_only
+
     def takes(self, rule: str, group: str) -> bool:
         """Tell whether a rule of a group is asked for."""
         names = {rule, group}
@@ -49,10 +54,11 @@ class Excused(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What the gate says of a sheet."""
+    """What the gate says of a sheet; `excuses` are the exceptions its own file makes."""
 
     problems: tuple[Problem, ...] = ()
     excused: tuple[Excused, ...] = ()
+    excuses: tuple[Excuse, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,11 @@ class Gate:
         return wanted and (self.wanted.shows(setting.severity or severity) or name in self.wanted.select)
 
     @cached_property
+    def running(self) -> frozenset[str]:
+        """Return the ids of the rules that are wanted and not off."""
+        return self.terms.union(rule.id for rule in self.rules)
+
+    @cached_property
     def known(self) -> frozenset[str]:
         """Return the ids of all rules, whether they are wanted or not."""
         return frozenset((*load_rules(), *self.project.registries.terms))
@@ -100,10 +111,9 @@ class Gate:
     def check(self, sheet: Sheet) -> Verdict:
         """Return what the rules find on a sheet, and what its exceptions cover."""
         found = [*self._wording_findings(sheet), *self._rule_findings(sheet)]
-        if not found:
-            return Verdict()
-        excuses = self.excuses(sheet)
-        problems: list[Problem] = []
+        own, faults = read_excuses(sheet.page.document, self.known) if sheet.page else ((), ())
+        excuses = (*own, *self.site_excuses)
+        problems = [*faults]
         excused: list[Excused] = []
         for name, finding, severity in found:
             weight = self._weight(name, finding, severity)
@@ -119,7 +129,7 @@ class Gate:
                 excused.append(Excused(cover, problem, sheet.language))
             else:
                 problems.append(problem)
-        return Verdict(tuple(problems), tuple(excused))
+        return Verdict(tuple(problems), tuple(excused), own)
 
     def check_whole(self, whole: Whole) -> Iterator[Problem]:
         """Yield what the rules find that look at the whole site."""
@@ -154,14 +164,6 @@ class Gate:
             place, length = finding.place or _of(sheet), 0
         return Problem(severity, name, finding.message, place, finding.hint, length, finding.fix)
 
-    def excuses(self, sheet: Sheet) -> Sequence[Excuse]:
-        """Return the exceptions that hold for a sheet: those of its file, and those of site.yml."""
-        return (*self.page_excuses(sheet), *self.site_excuses)
-
-    def page_excuses(self, sheet: Sheet) -> tuple[Excuse, ...]:
-        """Return the exceptions of a page's own file."""
-        return read_excuses(sheet.page.document, self.known)[0] if sheet.page else ()
-
     @cached_property
     def site_excuses(self) -> tuple[Excuse, ...]:
         """Return the exceptions that site.yml makes."""
@@ -178,20 +180,7 @@ def make_gate(project: Project, wanted: Wanted) -> Gate:
     return Gate(project, wanted, read_settings(project)[0])
 
 
-def gate_problems(project: Project) -> Iterator[Problem]:
-    """Yield what is wrong with a project's settings of rules and with its exceptions."""
+def settings_problems(project: Project, known: frozenset[str]) -> Iterator[Problem]:
+    """Yield what is wrong with what site.yml says of rules and of exceptions."""
     yield from read_settings(project)[1]
-    known = frozenset((*load_rules(), *project.registries.terms))
-    documents = {page.path: page.document for page in (*project.pages.values(), *project.own.values())}
-    for document in (project.site.document, *documents.values()):
-        yield from read_excuses(document, known)[1]
-
-
-def excuses_of(project: Project) -> tuple[Excuse, ...]:
-    """Return every exception of a project, each once."""
-    known = frozenset((*load_rules(), *project.registries.terms))
-    documents = {page.path: page.document for page in (*project.pages.values(), *project.own.values())}
-    found: Iterable[Excuse] = (
-        one for document in (project.site.document, *documents.values()) for one in read_excuses(document, known)[0]
-    )
-    return tuple(dict.fromkeys(found))
+    yield from read_excuses(project.site.document, known)[1]

@@ -15,6 +15,8 @@ from balise.source import SourceProblem, read_text
 if TYPE_CHECKING:
     from balise.lint.sheet import Passage
 
+_FARTHEST = 200
+"""Lines behind its record's first one in which a text of a data file is looked for."""
 _FIELD = re.compile(r'msgstr(?:\[\d+\])? "(.*)"\Z')
 _MORE = re.compile(r'"(.*)"\Z')
 _ESCAPE = re.compile(r"\\(.)")
@@ -91,12 +93,12 @@ class Places:
         lines = self._lines(passage.path)
         if not passage.line or passage.line > len(lines):
             return Location(passage.path, passage.line), 0
-        text = "\n".join(lines[passage.line - 1 : passage.line + 60])
+        text = "\n".join(lines[passage.line - 1 : passage.line + _FARTHEST])
         at = _walk(text, passage.raw, first)
         if at is None:
-            at = text.find(passage.raw[first:last]) if last > first else -1
-            if at < 0:
-                return Location(passage.path, passage.line), 0
+            at = _search(text, passage.raw, first, last)
+        if at is None:
+            return Location(passage.path, passage.line), 0
         line = text.count("\n", 0, at)
         column = at - (text.rfind("\n", 0, at) + 1)
         rest = text[at:].partition("\n")[0]
@@ -129,6 +131,16 @@ def _walk(text: str, raw: str, offset: int) -> int | None:
             at = _past_break(text, at)
         else:
             return None
+    return None
+
+
+def _search(text: str, raw: str, first: int, last: int) -> int | None:
+    """Return where a stretch of a line stands in a text, found by its neighbours; `None` for nowhere."""
+    for wide in (40, 20, 10):
+        start = max(first - wide, 0)
+        at = text.find(raw[start : last + wide])
+        if at >= 0:
+            return at + first - start
     return None
 
 

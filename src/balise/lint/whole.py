@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from balise.links import read_target
 
 if TYPE_CHECKING:
-    from balise.lint.gate import Excused
+    from balise.lint.gate import Excused, Verdict
+    from balise.lint.settings import Excuse
     from balise.lint.sheet import Sheet
+    from balise.problems import Problem
     from balise.project import Project
 
 _CHANNEL = re.compile(r'data-channel="([a-z0-9-]+)"')
@@ -21,15 +23,18 @@ _CALLED = re.compile(r"\b(channel|phone|link|figure|number|claim|date|chart|term
 class PageNotes(NamedTuple):
     """What is remembered of a page in a language once the gate has read it.
 
-    `links` are the ids of the pages it leads to; `channels` those of the services it shows, `facts` the calls in its
-    source as `figure:id`; `counts` are its words, its sentences and its characters; `excused` is what exceptions cover.
+    `problems` is what the rules found, `excused` what exceptions cover of it, `excuses` the exceptions that its file
+    makes. `links` are the ids of the pages it leads to; `channels` those of the services it shows, `facts` the calls in
+    its source as `figure:id`; `counts` are its words, its sentences and the letters of its words.
     """
 
+    problems: tuple[Problem, ...] = ()
+    excused: tuple[Excused, ...] = ()
+    excuses: tuple[Excuse, ...] = ()
     links: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     counts: tuple[int, int, int] = (0, 0, 0)
-    excused: tuple[Excused, ...] = ()
 
 
 Notes = Mapping[tuple[str, str], PageNotes]
@@ -50,11 +55,11 @@ class Whole:
     today: str
 
 
-def page_notes(sheet: Sheet, excused: tuple[Excused, ...]) -> PageNotes:
-    """Return what is worth remembering of a page."""
+def page_notes(sheet: Sheet, verdict: Verdict) -> PageNotes:
+    """Return what is worth remembering of a page that the gate has read."""
     page = sheet.page
     if page is None:
-        return PageNotes(excused=excused)
+        return PageNotes(verdict.problems, verdict.excused)
     targets = (read_target(mark.target, page.id) for mark in page.cutting.links)
     links = dict.fromkeys(target.name for target in targets if target.kind == "page")
     source = page.cutting.source.decode()
@@ -62,9 +67,11 @@ def page_notes(sheet: Sheet, excused: tuple[Excused, ...]) -> PageNotes:
     sentences = [one for passage in sheet.passages for one in passage.sentences]
     words = [word for one in sentences for word in one.words]
     return PageNotes(
+        problems=verdict.problems,
+        excused=verdict.excused,
+        excuses=verdict.excuses,
         links=tuple(links),
         channels=tuple(dict.fromkeys(_CHANNEL.findall(sheet.html))),
         facts=tuple(facts),
         counts=(len(words), len(sentences), sum(map(len, words))),
-        excused=excused,
     )

@@ -31,6 +31,8 @@ READERS: Mapping[str, frozenset[str]] = {
 """The audiences of the registry that those of pages stand for."""
 
 
+_ON_WORDS = "terms."
+"""Texts that say why not to write a word, so that they may name it."""
 _ANYTHING = frozenset({""})
 """What every text holds."""
 
@@ -131,14 +133,19 @@ class Wording:
 
     def findings(self, sheet: Sheet, wanted: frozenset[str] | None = None) -> Iterator[tuple[str, Finding]]:
         """Yield what the rules (all, or those wanted) find on a sheet, with the id of the rule."""
-        whole = sheet.page is not None and (sheet.page.step is None or sheet.page.step.kind is Kind.OUTCOME)
+        step = sheet.page.step if sheet.page else None
+        whole = sheet.page is not None and (step is None or step.is_first or step.kind is Kind.OUTCOME)
         for name, rule, words in self._likely(sheet.lowered, wanted):
             if rule.term.kind != "term" and not whole:
                 continue
             if rule.term.audience and not _is_for(rule.term.audience, sheet.audiences):
                 continue
+            if rule.term.audience and rule.term.kind == "page" and step and not step.is_first:
+                continue  # a guide says it once, on the page where every path begins
             for match in self._matches(rule, words, _Read(sheet.text, sheet.lowered, lambda: sheet.rendered)):
                 hit = sheet.hit(match.start, match.end)
+                if hit.passage.section.startswith(_ON_WORDS):
+                    continue
                 yield name, self._finding(rule.term, hit.passage, hit.start, hit.end, match.severity)
 
     def read(
@@ -274,7 +281,7 @@ class Wording:
             message = f'the page mixes two forms of address, as in "{found}"'
         else:
             message = f'the text says "{found}"'
-        hint = f"write: {preferred}. {term.why}" if preferred else term.why
+        hint = f"write: {preferred.rstrip('.')}. {term.why}" if preferred else term.why
         return Finding(message, hint, passage, start, end, severity=severity)
 
 

@@ -153,7 +153,7 @@ def test_a_guide_that_says_little_is_called_by_its_title_and_allows_six_steps() 
             HEAD.replace("start: a", "start: a\n  begin: a") + END,
             [
                 f'{PATH}:6:3: error: unknown key "begin" in the guide\'s head [unknown-key]\n'
-                "    fix: known keys: audience, description, fallback, longest, order, reviewed, short, slug, start, title",
+                "    fix: known keys: allow, audience, description, fallback, longest, order, reviewed, short, slug, start, title",
             ],
         ),
         (

@@ -1,0 +1,62 @@
+"""The line a problem stands on, with a caret under what is meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from unicodedata import combining, east_asian_width
+
+from balise.problems import Problem
+from balise.source import SourceProblem, read_text
+
+WIDTH = 96
+"""Most characters of a line that are shown; a longer one is cut round what is meant."""
+_CUT = "…"
+
+
+@dataclass
+class Excerpts:
+    """Shows lines of a project's files, each of which it reads once."""
+
+    root: Path
+    _lines: dict[str, list[str]] = field(default_factory=dict)
+
+    def show(self, problem: Problem) -> tuple[str, str] | None:
+        """Return the line a problem stands on and the marks under it; `None` where its place is not known so well."""
+        if not problem.length or not problem.location.line:
+            return None
+        lines = self._read(problem.location.path)
+        if problem.location.line > len(lines):
+            return None
+        return _cut(lines[problem.location.line - 1], problem.location.column - 1, problem.length)
+
+    def _read(self, path: str) -> list[str]:
+        if path not in self._lines:
+            try:
+                self._lines[path] = read_text(self.root / path, self.root).split("\n")
+            except (SourceProblem, OSError):
+                self._lines[path] = []
+        return self._lines[path]
+
+
+def _cut(line: str, start: int, length: int) -> tuple[str, str] | None:
+    """Return a piece of a line round a stretch of it, and as many spaces and carets as stand under it."""
+    if start >= len(line):
+        return None
+    length = min(length, len(line) - start)
+    first = max(0, start - max((WIDTH - length) // 2, 8)) if len(line) > WIDTH else 0
+    last = min(len(line), first + WIDTH)
+    before, after = (_CUT if first else ""), (_CUT if last < len(line) else "")
+    shown = _printable(f"{before}{line[first:last]}{after}")
+    lead = _width(_printable(before + line[first:start]))
+    carets = max(_width(_printable(line[start : min(start + length, last)])), 1)
+    return shown, " " * lead + "^" * carets
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else ("\ufffd" if letter != "\t" else " ") for letter in text)
+
+
+def _width(text: str) -> int:
+    """Return how many columns of a terminal a text takes (Unicode Standard Annex #11)."""
+    return sum(0 if combining(letter) else 2 if east_asian_width(letter) in "WF" else 1 for letter in text)

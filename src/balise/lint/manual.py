@@ -1,0 +1,136 @@
+"""The manual of the rules: what each finds, why it matters, a bad and a better text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from balise.lint.rule import GROUPS, Options, Rule, load_rules
+from balise.problems import Severity
+
+if TYPE_CHECKING:
+    from balise.terms import Term, TermRegistry
+
+_PARTS = ("What it finds", "Why it matters", "Bad", "Better")
+_PART = re.compile(rf"^({'|'.join(_PARTS)}): *", re.MULTILINE)
+_SEVERITIES = {"error": Severity.ERROR, "warn": Severity.WARNING, "advice": Severity.ADVICE}
+_LANGUAGES = {"fr": "French", "nl": "Dutch", "en": "English"}
+
+
+class RuleText(NamedTuple):
+    """The manual page of a rule."""
+
+    id: str
+    group: str
+    severity: Severity
+    title: str
+    finds: str
+    why: str
+    bad: str = ""
+    better: str = ""
+    languages: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    options: Options = MappingProxyType({})
+    fixes: bool = False
+    extra: str = ""
+
+
+def rule_manual(registry: TermRegistry | None = None) -> Mapping[str, RuleText]:
+    """Return the manual pages of all rules by id, by group and then by name; with a registry, those on words too."""
+    pages = [_of_rule(rule) for rule in load_rules().values()]
+    if registry:
+        pages += [_of_term(term) for term in registry.rules.values()]
+    return {page.id: page for page in sorted(pages, key=lambda page: (GROUPS.index(page.group), page.id))}
+
+
+def _of_rule(rule: Rule) -> RuleText:
+    title, _, rest = rule.manual.partition("\n\n")
+    pieces = _PART.split(rest)
+    parts = {name: _joined(text) for name, text in zip(pieces[1::2], pieces[2::2], strict=True)}
+    return RuleText(
+        rule.id,
+        rule.group,
+        rule.severity,
+        _joined(title).rstrip("."),
+        *(parts.get(name, "") for name in _PARTS),
+        languages=rule.languages,
+        audiences=rule.audiences,
+        options=rule.options,
+        fixes=rule.fixes,
+        extra=rule.extra,
+    )
+
+
+def _joined(text: str) -> str:
+    """Return the paragraphs of a docstring, each on one line."""
+    paragraphs = (" ".join(paragraph.split()) for paragraph in text.strip().split("\n\n"))
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def _of_term(term: Term) -> RuleText:
+    """Return the page of a rule on words; the words to avoid stand in the registry alone, and are not repeated."""
+    where = "on a whole page" if term.kind != "term" else "in a text"
+    better = "; ".join(
+        f"{_LANGUAGES.get(tag, tag)}: {term.preferred[tag]}" for tag in _LANGUAGES if term.preferred.get(tag)
+    )
+    manual = " There is no pattern; a reviewer signs it off." if term.kind == "manual" else ""
+    return RuleText(
+        term.id,
+        "wording",
+        _SEVERITIES[term.severity],
+        f"Words: {term.id.replace('-', ' ')}",
+        f"What `data/terms.yml` says to avoid {where} under this name.{manual}",
+        term.why,
+        better=better,
+        languages=term.languages,
+        audiences=term.audience,
+    )
+
+
+def render_manual(pages: Iterable[RuleText]) -> str:
+    """Return the manual as Markdown, one heading a rule, its id the anchor."""
+    lines: list[str] = []
+    group = ""
+    for page in pages:
+        if page.group != group:
+            group = page.group
+            lines += [f"## {_GROUP_TITLES[group]} {{#group-{group}}}", ""]
+        lines += [f"### {page.id} {{#{page.id}}}", "", f"*{page.title}.* {_facts(page)}", ""]
+        for name, text in zip(_PARTS, (page.finds, page.why, page.bad, page.better), strict=True):
+            if text:
+                lines += [f"**{name}.** {text}", ""]
+        if page.options:
+            shown = ", ".join(f"`{name}` ({_value(value)})" for name, value in page.options.items())
+            lines += [f"**Options.** {shown}", ""]
+    return "\n".join(lines)
+
+
+_GROUP_TITLES = {
+    "facts": "Facts",
+    "wording": "Wording",
+    "safety": "Safe messaging",
+    "plain": "Plain language",
+    "languages": "Languages",
+    "structure": "Structure",
+    "bytes": "Hidden and look-alike characters",
+    "review": "Review",
+}
+
+
+def _facts(page: RuleText) -> str:
+    parts = [f"Severity: {page.severity.value}"]
+    if page.languages and set(page.languages) != set(_LANGUAGES):
+        parts.append(f"languages: {', '.join(page.languages)}")
+    if page.audiences:
+        parts.append(f"audiences: {', '.join(page.audiences)}")
+    if page.fixes:
+        parts.append("`--fix` mends it")
+    if page.extra:
+        parts.append(f"needs `balise[{page.extra}]`")
+    return "; ".join(parts) + "."
+
+
+def _value(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
