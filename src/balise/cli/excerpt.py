@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from unicodedata import combining, east_asian_width
 
 from balise.problems import Problem
@@ -14,6 +15,24 @@ WIDTH = 96
 _CUT = "…"
 
 
+class Excerpt(NamedTuple):
+    """A piece of a line: what stands before what is meant, this itself, and what stands behind it."""
+
+    before: str
+    meant: str
+    after: str
+
+    @property
+    def line(self) -> str:
+        """Return the piece of the line."""
+        return self.before + self.meant + self.after
+
+    @property
+    def marks(self) -> str:
+        """Return spaces and carets that stand under what is meant on a terminal."""
+        return " " * _width(self.before) + "^" * max(_width(self.meant), 1)
+
+
 @dataclass
 class Excerpts:
     """Shows lines of a project's files, each of which it reads once."""
@@ -21,8 +40,8 @@ class Excerpts:
     root: Path
     _lines: dict[str, list[str]] = field(default_factory=dict)
 
-    def show(self, problem: Problem) -> tuple[str, str] | None:
-        """Return the line a problem stands on and the marks under it; `None` where its place is not known so well."""
+    def show(self, problem: Problem) -> Excerpt | None:
+        """Return the line a problem stands on, with what is meant; `None` where its place is not known so well."""
         if not problem.length or not problem.location.line:
             return None
         lines = self._read(problem.location.path)
@@ -39,18 +58,18 @@ class Excerpts:
         return self._lines[path]
 
 
-def _cut(line: str, start: int, length: int) -> tuple[str, str] | None:
-    """Return a piece of a line round a stretch of it, and as many spaces and carets as stand under it."""
+def _cut(line: str, start: int, length: int) -> Excerpt | None:
+    """Return a piece of a line round a stretch of it."""
     if start >= len(line):
         return None
     length = min(length, len(line) - start)
     first = max(0, start - max((WIDTH - length) // 2, 8)) if len(line) > WIDTH else 0
-    last = min(len(line), first + WIDTH)
+    last = max(min(len(line), first + WIDTH), min(start + length, first + 2 * WIDTH))
     before, after = (_CUT if first else ""), (_CUT if last < len(line) else "")
-    shown = _printable(f"{before}{line[first:last]}{after}")
-    lead = _width(_printable(before + line[first:start]))
-    carets = max(_width(_printable(line[start : min(start + length, last)])), 1)
-    return shown, " " * lead + "^" * carets
+    meant = line[start : min(start + length, last)]
+    return Excerpt(
+        _printable(before + line[first:start]), _printable(meant), _printable(line[start + len(meant) : last] + after)
+    )
 
 
 def _printable(text: str) -> str:

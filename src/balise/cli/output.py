@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from balise.cli.excerpt import Excerpts
+from balise.cli.excerpt import Excerpt, Excerpts
 from balise.problems import Location, Problem, Severity
 
 FORMATS = ("text", "json", "github")
@@ -29,7 +29,7 @@ def colour_wanted() -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
 
 
-def render_problem(problem: Problem, *, colour: bool, excerpt: tuple[str, str] | None = None) -> str:
+def render_problem(problem: Problem, *, colour: bool, excerpt: Excerpt | None = None) -> str:
     """Return a problem as lines for a terminal, with the line it stands on where that is given."""
     if not colour:
         first, *rest = str(problem).split("\n")
@@ -41,15 +41,14 @@ def render_problem(problem: Problem, *, colour: bool, excerpt: tuple[str, str] |
     return "\n".join([first, *_excerpt_lines(problem, excerpt, colour=True), *hint])
 
 
-def _excerpt_lines(problem: Problem, excerpt: tuple[str, str] | None, *, colour: bool) -> list[str]:
+def _excerpt_lines(problem: Problem, excerpt: Excerpt | None, *, colour: bool) -> list[str]:
     """Return the line of a file and the marks under it, behind the line's number."""
     if excerpt is None:
         return []
     number = str(problem.location.line)
-    line, marks = excerpt
-    marks = click.style(marks, fg=_COLOURS[problem.severity], bold=True) if colour else marks
+    marks = click.style(excerpt.marks, fg=_COLOURS[problem.severity], bold=True) if colour else excerpt.marks
     bar = click.style("|", dim=True) if colour else "|"
-    return [f"    {number} {bar} {line}", f"    {' ' * len(number)} {bar} {marks}"]
+    return [f"    {number} {bar} {excerpt.line}", f"    {' ' * len(number)} {bar} {marks}"]
 
 
 def problem_record(problem: Problem) -> dict[str, Any]:

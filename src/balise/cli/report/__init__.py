@@ -1,0 +1,1 @@
+"""The report that `balise check --report` writes: one HTML file for editors."""
