@@ -9,26 +9,39 @@ from typing import Any
 
 DIGIT = "\0digit"
 """What stands for a digit, whichever it is."""
+_TOKEN = re.compile(r"[^\W_]+")
 _MOST = 48
 _SHORTEST = 2
+_SETS = 3
+
+
+Needed = tuple[frozenset[str], ...]
+"""Sets of words of which a match holds one each, the rarest set first."""
 
 
 @cache
-def fragments(pattern: str) -> frozenset[str]:
-    """Return words in small letters of which every match of a pattern holds at least one; none where nothing is known.
+def needed(pattern: str) -> Needed:
+    """Return sets of words in small letters of each of which every match of a pattern holds one; none where unknown.
 
     The pattern is one of Python's `re`; it is read by the parser of `re` itself.
     """
     parser: Any = getattr(re, "_parser", None)
     if parser is None:
-        return frozenset()
+        return ()
     found = _of_sequence(list(parser.parse(pattern)))
-    return frozenset(found or ())
+    unique = dict.fromkeys(frozenset(map(_whole, one)) for one in found)
+    return tuple(sorted(unique, key=_worth, reverse=True))[:_SETS]
 
 
-def _of_sequence(items: Sequence[Any]) -> set[str] | None:
-    """Return the best set among the parts of a sequence, all of which a match holds."""
-    best: set[str] | None = None
+def _whole(word: str) -> str:
+    """Return the longest piece of a word that has no space or sign in it; a sign alone stays."""
+    pieces = [piece for piece in _TOKEN.findall(word) if len(piece) >= _SHORTEST]
+    return word if word == DIGIT or not pieces else max(pieces, key=len)
+
+
+def _of_sequence(items: Sequence[Any]) -> list[set[str]]:
+    """Return the sets of the parts of a sequence, all of which a match holds."""
+    found: list[set[str]] = []
     run: list[str] = []
     for item in [*items, None]:
         name = str(item[0]) if item else ""
@@ -36,51 +49,81 @@ def _of_sequence(items: Sequence[Any]) -> set[str] | None:
             run.append(chr(item[1]).lower())
             continue
         word = "".join(run)
-        best = _better(best, {word} if len(word) >= _SHORTEST or (word and not word.isalnum()) else None)
+        if len(word) >= _SHORTEST or (word and not word.isalnum() and not word.isspace()):
+            found.append({word})
         run = []
         if item:
-            best = _better(best, _of_part(name, item[1]))
-    return best
+            found += _of_part(name, item[1])
+    return found
 
 
-def _of_part(name: str, value: Any) -> set[str] | None:
-    """Return the set of one part that is no letter."""
+def _of_part(name: str, value: Any) -> list[set[str]]:
+    """Return the sets of one part that is no letter."""
     if name == "SUBPATTERN":
         return _of_sequence(list(value[3]))
     if name == "BRANCH":
-        return _union(_of_sequence(list(branch)) for branch in value[1])
+        union = _union(_of_sequence(list(branch)) for branch in value[1])
+        return [union] if union else []
     if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and value[0] > 0:
         return _of_sequence(list(value[2]))
     if name == "IN":
-        return {DIGIT} if [str(one[1]) for one in value] == ["CATEGORY_DIGIT"] else None
+        return [{DIGIT}] if [str(one[1]) for one in value] == ["CATEGORY_DIGIT"] else []
     if name == "ATOMIC_GROUP":
         return _of_sequence(list(value))
-    return None
+    return []
 
 
-def present(words: Iterable[str], lowered: str) -> frozenset[str]:
-    """Return those of the words that a text in small letters holds."""
-    found = {word for word in words if word in lowered}
-    if any(digit in lowered for digit in "0123456789"):
-        found.add(DIGIT)
-    return frozenset(found)
+class Finder:
+    """Tells which of some words a text holds; what it learns of the words of one text it knows of the next."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._others: list[str] = []
+        self._starts: dict[str, tuple[str, ...]] = {}
+        for word in words:
+            if word.isalnum():
+                self._starts[word[:2]] = (*self._starts.get(word[:2], ()), word)
+            elif word != DIGIT:
+                self._others.append(word)
+        self._known: dict[str, frozenset[str]] = {}
+
+    def present(self, lowered: str) -> frozenset[str]:
+        """Return the words that a text in small letters holds, and `DIGIT` where it holds a digit."""
+        known = self._known
+        found: set[str] = set()
+        for token in set(_TOKEN.findall(lowered)):
+            inside = known.get(token)
+            if inside is None:
+                inside = known[token] = self._inside(token)
+            if inside:
+                found |= inside
+        found.update(word for word in self._others if word in lowered)
+        return frozenset(found)
+
+    def _inside(self, token: str) -> frozenset[str]:
+        """Return the words that stand in one word of a text."""
+        starts = self._starts
+        found = {
+            word
+            for at in range(len(token) - 1)
+            for word in starts.get(token[at : at + 2], ())
+            if token.startswith(word, at)
+        }
+        if any(letter in token for letter in "0123456789"):
+            found.add(DIGIT)
+        return frozenset(found)
 
 
-def _union(sets: Iterable[set[str] | None]) -> set[str] | None:
+def _union(branches: Iterable[list[set[str]]]) -> set[str] | None:
+    """Return words of which one stands in a match of any of the branches; `None` where that is not known of each."""
     found: set[str] = set()
-    for one in sets:
-        if not one:
+    for sets in branches:
+        if not sets:
             return None
-        found |= one
+        found |= max(sets, key=_worth)
     return found if len(found) <= _MOST else None
 
 
-def _worth(words: set[str]) -> tuple[int, int]:
-    return min(0 if word == DIGIT else len(word) for word in words), -len(words)
-
-
-def _better(one: set[str] | None, other: set[str] | None) -> set[str] | None:
-    """Return the set that fewer texts hold a word of: the one whose shortest word is longer, then the smaller one."""
-    if not one or not other:
-        return one or other
-    return max(one, other, key=_worth)
+def _worth(words: Iterable[str]) -> tuple[int, int]:
+    """Return how rare the words of a set are: by the length of the shortest one, then by how few they are."""
+    lengths = [0 if word == DIGIT else len(word) for word in words]
+    return min(lengths), -len(lengths)

@@ -26,12 +26,11 @@ class Wanted:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     advice: bool = False
-    errors_only: bool = False
 
     @property
     def is_everything(self) -> bool:
         """Tell whether no rule that can find an error or a warning is left out."""
-        return not self.select and not self.ignore and not self.errors_only
+        return not self.select and not self.ignore
 
     def takes(self, rule: str, group: str) -> bool:
         """Tell whether a rule of a group is asked for."""
@@ -40,9 +39,7 @@ class Wanted:
 
     def shows(self, severity: Severity) -> bool:
         """Tell whether findings of a severity are asked for."""
-        if severity is Severity.ADVICE:
-            return self.advice
-        return severity is Severity.ERROR or not self.errors_only
+        return severity is not Severity.ADVICE or self.advice
 
 
 class Excused(NamedTuple):

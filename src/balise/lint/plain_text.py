@@ -13,12 +13,11 @@ from balise.markdown import JINJA_TAG, raw_events
 CALL = "\ufffc"
 """What stands for a call or for code: no letter, no digit, no space (U+FFFC, object replacement character)."""
 _MARKUP = re.compile(r"[*_`~\[\]<>&\\{|!]")
-_SAME_LENGTH = str.maketrans(
-    {
-        "\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ",
-        "\u2008": " ", "\u200a": " ", "\u2006": " ", "\u2011": "-", "\u2010": "-",
-    }
-)  # fmt: skip
+_SAME_LENGTH = (
+    *((apostrophe, "'") for apostrophe in "\u2019\u2018\u02bc"),
+    *((space, " ") for space in "\u00a0\u202f\u2009\u2007\u2008\u200a\u2006"),
+    *((hyphen, "-") for hyphen in "\u2011\u2010"),
+)
 
 
 class Plain(NamedTuple):
@@ -64,10 +63,23 @@ def plain_text(marked: str, *, markdown: bool = True) -> Plain:
             at += len(piece)
     if text.isascii():
         return Plain(text, starts, origins)
-    text = text.translate(_SAME_LENGTH)
-    if "\u00ad" not in text and unicodedata.is_normalized("NFC", text):
+    text = levelled(text)
+    if is_composed(text):
         return Plain(text, starts, origins)
     return _composed(Plain(text, starts, origins))
+
+
+def levelled(text: str) -> str:
+    """Return a text with typographic apostrophes straight, and with plain spaces and hyphens; as long as it was."""
+    for letter, plain in _SAME_LENGTH:
+        if letter in text:
+            text = text.replace(letter, plain)
+    return text
+
+
+def is_composed(text: str) -> bool:
+    """Tell whether a text has no letter in pieces and no soft hyphen."""
+    return "\u00ad" not in text and unicodedata.is_normalized("NFC", text)
 
 
 def _pieces(marked: str) -> Iterator[tuple[str, int]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from balise.guides.model import Kind
 from balise.languages import fallbacks
-from balise.lint.fragments import DIGIT, fragments, present
+from balise.lint.fragments import DIGIT, Finder, Needed, needed
 from balise.lint.rule import Finding
 from balise.lint.sheet import Passage
 from balise.problems import Severity
@@ -31,10 +31,9 @@ READERS: Mapping[str, frozenset[str]] = {
 """The audiences of the registry that those of pages stand for."""
 
 
+_DIGIT = re.compile(r"[0-9]")
 _ON_WORDS = "terms."
 """Texts that say why not to write a word, so that they may name it."""
-_ANYTHING = frozenset({""})
-"""What every text holds."""
 
 
 class _Match(NamedTuple):
@@ -58,18 +57,33 @@ class _Read:
         end = self.text.find("\n", offset)
         return self.text.rfind("\n", 0, offset) + 1, end if end >= 0 else len(self.text)
 
-    def lines(self, words: frozenset[str]) -> Sequence[tuple[int, int]]:
-        """Return the lines that hold one of the words in small letters."""
-        if words is _ANYTHING or DIGIT in words or len(self.lowered) != len(self.text):
+    def lines(self, needed: Needed) -> Sequence[tuple[int, int]]:
+        """Return the lines that hold a word of each set, in small letters."""
+        if not needed or len(self.lowered) != len(self.text):
             return [(0, len(self.text))]
+        first, *others = needed
         found: set[tuple[int, int]] = set()
-        for word in words:
-            at = self.lowered.find(word)
-            while at >= 0:
+        for word in first:
+            for at in self._finds(word):
                 line = self.line(at)
-                found.add(line)
-                at = self.lowered.find(word, max(line[1], at + 1))
+                if line not in found and all(self._holds(line, words) for words in others):
+                    found.add(line)
         return sorted(found)
+
+    def _finds(self, word: str) -> Iterator[int]:
+        """Yield where a word stands, at least once in each line that holds it."""
+        if word == DIGIT:
+            yield from (match.start() for match in _DIGIT.finditer(self.lowered))
+            return
+        at = self.lowered.find(word)
+        while at >= 0:
+            yield at
+            end = self.lowered.find("\n", at)
+            at = self.lowered.find(word, end) if end >= 0 else -1
+
+    def _holds(self, line: tuple[int, int], words: frozenset[str]) -> bool:
+        text = self.lowered[line[0] : line[1]]
+        return any(word in text if word != DIGIT else _DIGIT.search(text) for word in words)
 
 
 @dataclass(frozen=True)
@@ -106,9 +120,9 @@ class _Expressions:
         return self.expression(self.term.silent_after)
 
     @cached_property
-    def words(self) -> tuple[frozenset[str], ...]:
-        """Return of each pattern the letters that a match holds one of; nothing where that is not known."""
-        return tuple(fragments(source) for source in self.sources)
+    def words(self) -> tuple[Needed, ...]:
+        """Return of each pattern the sets of words of which a match holds one each."""
+        return tuple(needed(source) for source in self.sources)
 
 
 class Wording:
@@ -117,7 +131,13 @@ class Wording:
     def __init__(self, registry: TermRegistry, language: str) -> None:
         self.registry, self.language = registry, language
         self.rules = dict(self._rules())
-        self._words = frozenset(word for rule in self.rules.values() for words in rule.words for word in words)
+        every = (words for rule in self.rules.values() for sets in rule.words for words in sets)
+        self._finder = Finder({word for words in every for word in words})
+        self._asking: dict[str, list[str]] = {}
+        self._blind = [name for name, rule in self.rules.items() if not all(rule.words)]
+        for name, rule in self.rules.items():
+            for word in {word for sets in rule.words if sets for word in sets[0]}:
+                self._asking.setdefault(word, []).append(name)
         self._sets: dict[str, tuple[re.Pattern[str], ...]] = {}
 
     def _rules(self) -> Iterator[tuple[str, _Expressions]]:
@@ -165,18 +185,22 @@ class Wording:
 
     def _likely(
         self, lowered: str, wanted: frozenset[str] | None
-    ) -> list[tuple[str, _Expressions, Sequence[frozenset[str]]]]:
-        """Return the rules that may find something in a text in small letters, and why: of each pattern, the words."""
-        there = present(self._words, lowered)
-        found: list[tuple[str, _Expressions, Sequence[frozenset[str]]]] = []
+    ) -> list[tuple[str, _Expressions, Sequence[Needed | None]]]:
+        """Return the rules that may find something in a text in small letters, and what of each pattern stands there.
+
+        That is the sets of words, less those that are not there; `None` for a pattern that can find nothing.
+        """
+        there = self._finder.present(lowered)
+        asking = {name for word in there for name in self._asking.get(word, ())}.union(self._blind)
+        found: list[tuple[str, _Expressions, Sequence[Needed | None]]] = []
         for name, rule in self.rules.items():
-            if wanted is None or name in wanted:
-                words = [words & there if words else _ANYTHING for words in rule.words]
-                if any(words):
+            if name in asking and (wanted is None or name in wanted):
+                words = [_standing(sets, there) for sets in rule.words]
+                if any(one is not None for one in words):
                     found.append((name, rule, words))
         return found
 
-    def _matches(self, rule: _Expressions, words: Sequence[frozenset[str]], read: _Read) -> Iterator[_Match]:
+    def _matches(self, rule: _Expressions, words: Sequence[Needed | None], read: _Read) -> Iterator[_Match]:
         """Yield what a rule reports of a text; one on a whole page at most once."""
         severity = _SEVERITIES[rule.term.severity]
         for match in self._unexcused(rule, words, read):
@@ -201,14 +225,14 @@ class Wording:
         blank = self._blanked(read.text, 0, len(read.text), rule.term.exceptions)
         return bool(rule.needs and rule.needs.search(blank))
 
-    def _unexcused(self, rule: _Expressions, words: Sequence[frozenset[str]], read: _Read) -> Iterator[re.Match[str]]:
+    def _unexcused(self, rule: _Expressions, words: Sequence[Needed | None], read: _Read) -> Iterator[re.Match[str]]:
         """Yield the matches of a rule's patterns that nothing beside them excuses.
 
-        Only the lines are searched that hold one of a pattern's words.
+        Only the lines are searched that hold what a match needs.
         """
         taken: list[tuple[int, int]] = []
-        for pattern, needed in zip(rule.patterns, words, strict=True):
-            for start, end in read.lines(needed) if needed else ():
+        for pattern, standing in zip(rule.patterns, words, strict=True):
+            for start, end in read.lines(standing) if standing is not None else ():
                 if not pattern.search(read.text, start, end):
                     continue
                 text = self._blanked(read.text, start, end, rule.term.exceptions)
@@ -283,6 +307,12 @@ class Wording:
             message = f'the text says "{found}"'
         hint = f"write: {preferred.rstrip('.')}. {term.why}" if preferred else term.why
         return Finding(message, hint, passage, start, end, severity=severity)
+
+
+def _standing(needed: Needed, there: frozenset[str]) -> Needed | None:
+    """Return sets of words less those that are not there; `None` where one has none left."""
+    left = tuple(words & there for words in needed)
+    return left if all(left) else None
 
 
 def _own(table: Mapping[str, Any], language: str) -> Any:
