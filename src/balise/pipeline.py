@@ -23,8 +23,8 @@ from balise.guide_check import prove_guides
 from balise.guide_parts import GuideParts
 from balise.languages import Text, fallbacks
 from balise.links import check_fragments, check_links, read_target, relative_url
-from balise.lint.gate import Gate
-from balise.lint.judgement import Judgement, judge
+from balise.lint.gate import Gate, Verdict
+from balise.lint.judgement import Judgement, judge_data, sum_up
 from balise.lint.sheets import page_sheet
 from balise.lint.surroundings import Surroundings as GateSurroundings
 from balise.lint.whole import PageNotes, Whole, page_notes
@@ -60,7 +60,7 @@ class Compilation:
     """A compiled site, what compiled each edition and checked each language's calls, and the problems by owner.
 
     `whole` are problems of no page alone; `alone` those of one: by language and id where compiled, by "" and path in a
-    source file.
+    source file. `gate` reads the pages where there is one; `data` is what it says of the texts outside pages.
     """
 
     site: Site
@@ -69,19 +69,19 @@ class Compilation:
     whole: tuple[Problem, ...]
     alone: Mapping[tuple[str, str], tuple[Problem, ...]]
     gate: Gate | None = None
+    data: tuple[Verdict, ...] = ()
 
     def judge(self) -> Judgement:
         """Return what the gate says of the whole site; nothing without a gate."""
         if self.gate is None:
             return Judgement()
         notes = {(tag, name): found for tag, one in self.editions.items() for name, found in one.notes.items()}
-        some = next(iter(self.editions.values()))
         titles = {
             (tag, name): page.title.text for tag, one in self.site.editions.items() for name, page in one.pages.items()
         }
+        some = next(iter(self.editions.values()))
         whole = Whole(self.site.project, some.table, notes, titles, some.options.today)
-        gate = replace(self.gate, project=self.site.project)
-        return judge(gate, whole, {tag: one.phrases for tag, one in self.editions.items()})
+        return sum_up(replace(self.gate, project=self.site.project), whole, self.data)
 
     def problems(self) -> tuple[Problem, ...]:
         """Return all problems of the project, sorted by place."""
@@ -105,7 +105,7 @@ class Compilation:
         for tag, compiler in editions.items():
             alone[tag, page.id] = tuple(compiler.problems[page.id])
         site = Site(project, compiled, self.site.redirects)
-        return Compilation(site, editions, self.expanders, self.whole, alone, self.gate)
+        return Compilation(site, editions, self.expanders, self.whole, alone, self.gate, self.data)
 
 
 def compile_site(project: Project, options: Options) -> tuple[Site, tuple[Problem, ...]]:
@@ -132,7 +132,8 @@ def compile_project(project: Project, options: Options, gate: Gate | None = None
         alone["", page.key] = tuple(check_source(page, project, expanders[page.language]))
     whole = (*project.problems, *found, *check_frame(project, options, phrases))
     site = Site(project, {tag: editions[tag] for tag in project.site.languages}, redirects)
-    return Compilation(site, compilers, expanders, whole, alone, gate)
+    data = judge_data(gate, options.today, phrases) if gate else ()
+    return Compilation(site, compilers, expanders, whole, alone, gate, data)
 
 
 def check_frame(project: Project, options: Options, phrases: Mapping[str, CataloguePhrases]) -> Iterable[Problem]:

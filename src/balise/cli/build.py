@@ -21,7 +21,7 @@ from balise.cli.output import (
     unit_lines,
 )
 from balise.cli.progress import working
-from balise.problems import Problem
+from balise.problems import Problem, Severity, has_errors
 from balise.root import find_root
 from balise.today import default_today
 
@@ -40,6 +40,7 @@ Examples:
 @click.option("-f", "--config-file", type=click.Path(path_type=Path), help="The mkdocs.yml to use.")
 @click.option("-d", "--site-dir", type=click.Path(), help="The folder to write the site to.")
 @click.option("-s", "--strict", is_flag=True, help="Let warnings stop the build.")
+@click.option("-c", "--check", "checked", is_flag=True, help="Let the gate read the site first, as `check` does.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print what MkDocs and other plugins say.")
 @click.option("--today", metavar="DATE", default="", help="The day expiries count from (YYYY-MM-DD).")
@@ -52,6 +53,7 @@ def command(
     config_file: Path | None,
     site_dir: str | None,
     strict: bool,
+    checked: bool,
     quiet: bool,
     verbose: bool,
     today: str,
@@ -62,10 +64,13 @@ def command(
     """Build the site in every language.
 
     Problems name file, line and fix. With an error nothing is written, and the site published before stays as it is.
-    Where nothing has changed since the last build, nothing is done.
+    Where nothing has changed since the last build, nothing is done. With --check, an error that `balise check` finds
+    (a warning under --strict) stops it too.
     """
     config = find_config(config_file)
     given = check_day(today)
+    if checked:
+        _pass_gate(config, given or default_today(), allow_stale=allow_stale, strict=strict, form=form)
     request = Request(config.parent, config, site_dir or "", given or default_today(), strict, allow_stale)
     last = None if verbose else recall_build(request)
     if last and not last.changed:
@@ -82,6 +87,31 @@ def command(
     if form == "text" and not (quiet and said["ok"]):
         _print_summary(said, problems, quiet)
     raise click.exceptions.Exit(0 if said["ok"] else 1)
+
+
+def _pass_gate(config: Path, today: str, *, allow_stale: bool, strict: bool, form: str) -> None:
+    """Let the gate read the site, and leave where it finds what must not be published; its warnings are printed."""
+    from balise.building.checking import CheckWish, check_project
+    from balise.cli.check import content_folder
+    from balise.cli.excerpt import Excerpts
+    from balise.lint.gate import Wanted
+    from balise.pipeline import Options
+    from balise.site_config import BrokenProjectError
+
+    try:
+        with working("Checking", quiet=form != "text"):
+            wish = CheckWish(config, Options(today, allow_stale), Wanted(), content_folder(config))
+            judgement = check_project(wish).judgement
+    except BrokenProjectError:
+        return  # the build says so itself
+    problems = judgement.problems
+    stops = has_errors(problems) or (strict and any(item.severity is Severity.WARNING for item in problems))
+    if form == "text" or stops:
+        print_problems(problems, form, summary={"ok": not stops}, excerpts=Excerpts(config.parent))
+    if stops:
+        if form == "text":
+            click.echo(f"{count_words(problems)}. Nothing was written; the published site is unchanged.", err=True)
+        raise click.exceptions.Exit(1)
 
 
 def _build(request: Request, last: Recalled | None, *, today: str, jobs: int, verbose: bool) -> BuildReport:

@@ -77,7 +77,7 @@ def command(**given: Any) -> None:
     form, strict = given["form"], given["strict"]
     options = Options(check_day(given["today"]) or default_today(), given["allow_stale"])
     wanted = Wanted(_names(given["select"]), _names(given["ignore"]), advice=given["advice"])
-    wish = CheckWish(config, options, wanted, jobs=given["jobs"] or 0)
+    wish = CheckWish(config, options, wanted, content_folder(config), given["jobs"] or 0)
     fixed = ""
     try:
         with working("Checking", quiet=form != "text"):
@@ -99,6 +99,21 @@ def command(**given: Any) -> None:
         where += f", {excused} finding{'' if excused == 1 else 's'} excepted"
     record = {"exceptions": _exceptions(checked), "pages": dict(summary.pages)}
     _finish(problems, form, given["output"], config.parent, where=where, strict=strict, record=record)
+
+
+def content_folder(config: Path) -> str:
+    """Return the folder of the sources that mkdocs.yml names, `content` where it does not say."""
+    from balise.building.plain import read_plain
+    from balise.errors import ProjectError
+    from balise.serving.settings import load_settings
+
+    plain = read_plain(config)
+    if plain:
+        return plain.content
+    try:
+        return load_settings(config).content
+    except ProjectError:
+        return "content"
 
 
 def _names(given: Sequence[str]) -> tuple[str, ...]:

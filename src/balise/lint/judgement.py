@@ -26,11 +26,6 @@ class Judgement:
     excuses: tuple[Excuse, ...] = ()
 
 
-def judge(gate: Gate, whole: Whole, phrases: Mapping[str, Phrases]) -> Judgement:
-    """Return what the gate says of a site whose pages it has read."""
-    return sum_up(gate, whole, judge_data(gate, whole.today, phrases))
-
-
 def judge_data(gate: Gate, today: str, phrases: Mapping[str, Phrases]) -> tuple[Verdict, ...]:
     """Return what the gate says of the texts outside pages, in each language of the site."""
     project = gate.project

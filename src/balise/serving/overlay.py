@@ -9,10 +9,13 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 from balise.components import CONTENT_SECURITY_POLICY
+from balise.markdown import render_markdown
 from balise.problems import Problem, Severity
 
 FILES = ("live.js", "preview.css")
 """Files of this package that pages load from `_balise/`."""
+RULES = "rules.html"
+"""The manual of the gate's rules, below `_balise/` too."""
 _MOST_SHOWN = 20
 _WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
 """The gravest first."""
@@ -30,7 +33,7 @@ _FRAME = """\
 </head>
 <body>
 <h1>{title}</h1>
-</body>
+{body}</body>
 </html>
 """
 
@@ -58,13 +61,19 @@ def inject(html: str, root: str, revision: str, extra: Markup) -> str:
 
 def empty_page(title: str) -> str:
     """Return a page that stands where nothing could be built yet."""
-    return _FRAME.format(policy=escape(CONTENT_SECURITY_POLICY), title=escape(title))
+    return _FRAME.format(policy=escape(CONTENT_SECURITY_POLICY), title=escape(title), body="")
 
 
-def render_problems(problems: Sequence[Problem], *, failed: bool, ending: str = "") -> Markup:
+def manual_page(manual: str) -> str:
+    """Return the manual of the rules, which is Markdown, as a page that problems lead to."""
+    body = render_markdown(manual)
+    return _FRAME.format(policy=escape(CONTENT_SECURITY_POLICY), title="The rules of the gate", body=body)
+
+
+def render_problems(problems: Sequence[Problem], *, failed: bool, ending: str = "", manual: str = "") -> Markup:
     """Return the problems as an overlay, open when the build failed; nothing when there are none.
 
-    `ending` says what the page behind is.
+    `ending` says what the page behind is; `manual` is the address of the page that tells of the gate's rules.
     """
     if not problems:
         return Markup()
@@ -72,7 +81,7 @@ def render_problems(problems: Sequence[Problem], *, failed: bool, ending: str = 
     counted = ((count[severity], word) for severity, word in _WORDS.items())
     words = ", ".join(f"{number} {word}{'' if number == 1 else 's'}" for number, word in counted if number)
     ordered = sorted(problems, key=lambda problem: tuple(_WORDS).index(problem.severity))
-    items = Markup("").join(_item(problem) for problem in ordered[:_MOST_SHOWN])
+    items = Markup("").join(_item(problem, manual) for problem in ordered[:_MOST_SHOWN])
     more = Markup("<p>The terminal shows all of them.</p>") if len(problems) > _MOST_SHOWN else ""
     return Markup(
         '<aside class="balise-preview balise-problems" lang="en" dir="ltr" aria-label="Problems">'
@@ -80,8 +89,11 @@ def render_problems(problems: Sequence[Problem], *, failed: bool, ending: str = 
     ).format(opened=Markup(" open") if failed else "", words=words, ending=ending, items=items, more=more)
 
 
-def _item(problem: Problem) -> Markup:
+def _item(problem: Problem, manual: str) -> Markup:
     fix = Markup("<br>fix: {}").format(problem.hint) if problem.hint else ""
-    return Markup('<li class="balise-{severity}"><code>{place}</code><br>{severity}: {message}{fix}</li>').format(
-        severity=problem.severity.value, place=str(problem.location), message=problem.message, fix=fix
+    rule = Markup()
+    if manual and problem.length:
+        rule = Markup(' <a href="{}#{}">{}</a>').format(manual, problem.rule, problem.rule)
+    return Markup('<li class="balise-{severity}"><code>{place}</code>{rule}<br>{severity}: {message}{fix}</li>').format(
+        severity=problem.severity.value, place=str(problem.location), rule=rule, message=problem.message, fix=fix
     )

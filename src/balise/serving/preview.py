@@ -18,13 +18,15 @@ from markupsafe import Markup
 from balise.components import THEME, forget_theme, render_page
 from balise.errors import BaliseError
 from balise.links import relative_url
+from balise.lint.gate import Wanted, make_gate
+from balise.lint.manual import render_manual, rule_manual
 from balise.pipeline import Compilation, compile_project
-from balise.problems import Location, Problem, Severity, error, has_errors
+from balise.problems import Location, Problem, Severity, error, has_errors, sorted_problems
 from balise.project import load_project
 from balise.serving.answers import HTML, TEXT, Answer, refusal, type_of
 from balise.serving.assets import load_asset
 from balise.serving.edits import apply_edits
-from balise.serving.overlay import FILES, empty_page, inject, load_file, render_problems
+from balise.serving.overlay import FILES, RULES, empty_page, inject, load_file, manual_page, render_problems
 from balise.serving.settings import Settings, load_settings
 from balise.serving.unit_view import render_legend, show_units
 from balise.site import CompiledPage, asset_address, index_address, search_address
@@ -120,14 +122,15 @@ class Preview:
                 forget_theme()
             self.settings = load_settings(self.config_file)
             project = load_project(self.settings.root, self.settings.content, drafts=True)
-            after = compile_project(project, self.settings.options), None
+            after = compile_project(project, self.settings.options, make_gate(project, Wanted())), None
         self._compilation, touched = after
         problems = self._compilation.problems()
+        told = sorted_problems((*problems, *self._compilation.judge().problems))
         warned = (self._strict or self.settings.strict) and any(item.severity is Severity.WARNING for item in problems)
         if has_errors(problems) or warned:
-            self._publish(problems)
+            self._publish(told)
             return
-        self._publish(problems, self._build(self._compilation, touched))
+        self._publish(told, self._build(self._compilation, touched))
 
     def _build(self, compilation: Compilation, touched: Collection[str] | None) -> Build:
         """Return the build to serve; pages that were not touched keep what they were rendered to.
@@ -160,6 +163,9 @@ class Preview:
     def answer(self, path: str, query: str = "") -> Answer:
         """Return what stands at a path below the root, decoded; the disk is read for a known asset alone."""
         name = path.removeprefix("_balise/")
+        if name == RULES and self.showing.build:
+            registry = self.showing.build.compilation.site.project.registries.wording
+            return Answer(200, HTML, manual_page(render_manual(rule_manual(registry).values())).encode())
         if name != path:
             return Answer(200, type_of(name), load_file(name)) if name in FILES else refusal(404, "no such file")
         inside = self.mount.removeprefix(self.root)
@@ -243,7 +249,8 @@ class Preview:
             if showing.failed or _concerns(item, page) or (missing and item.severity is Severity.ADVICE)
         )
         ending = "This is the last good version." if showing.failed and showing.build else ""
-        shown = render_problems(problems, failed=showing.failed, ending=ending) + (extra or Markup())
+        manual = f"{self.root}_balise/{RULES}" if showing.build else ""
+        shown = render_problems(problems, failed=showing.failed, ending=ending, manual=manual) + (extra or Markup())
         return Answer(status, HTML, inject(html, self.root, showing.revision, shown).encode())
 
 
@@ -251,7 +258,8 @@ def _concerns(problem: Problem, page: CompiledPage | None) -> bool:
     """Tell whether a problem stands in the source or the catalogue that a page was made from."""
     if page is None:
         return False
-    catalogue = f"locales/{page.language}/pages/{page.page.id}.po"
+    folder = "guides" if page.page.step else "pages"
+    catalogue = f"locales/{page.language}/{folder}/{page.page.step.guide if page.page.step else page.page.id}.po"
     return problem.location.path in (page.page.path, page.translated.page.path, catalogue)
 
 
