@@ -9,6 +9,7 @@ without marks is one that has no place in the text. Keys:
     audience  the page's audience, as in `parent, young` (`anyone` without it)
     type      its page type (`topic`), and `title`, `short`, `description` and any other key of front matter
     today     the day that counts (2026-11-22)
+    help      the id of the channel in the bar on top of the page, instead of the site's own
 
 A line `>>>` parts a text in English from its translation into the language of the file, unit by unit; marks then stand
 in the translation. `\\u202e` and the like stand for characters that nobody sees.
@@ -82,18 +83,19 @@ def all_cases() -> list[Case]:
 
 
 @cache
-def _project() -> Project:
+def reference_project() -> Project:
+    """Return the reference project, read once; its catalogues of pages are not."""
     return load_sources(ROOT)
 
 
 @cache
 def _phrases() -> object:
-    return site_phrases(_project())
+    return site_phrases(reference_project())
 
 
 def _front_matter(case: Case, title: str) -> str:
     keys = {"type": "topic", "title": title, "description": title, "audience": "anyone"}
-    keys |= {key: value for key, value in case.keys.items() if key not in ("message", "fix", "today")}
+    keys |= {key: value for key, value in case.keys.items() if key not in ("message", "fix", "today", "help")}
     lines = [f"{key}: {_MARK.sub(lambda m: m[1], value)}" for key, value in keys.items() if key != "audience"]
     return "\n".join(["---", *lines, f"audience: [{keys['audience']}]", "---", ""])
 
@@ -103,7 +105,7 @@ _TITLES = {"fr": "Une page", "nl": "Een pagina", "en": "A page"}
 
 def _page(case: Case, body: str, language: str) -> Page:
     text = _front_matter(case, _TITLES[language]) + "\n" + _MARK.sub(lambda match: match[1], body) + "\n"
-    page, problems = parse_page(text, "content/help/case.md", "help/case", _project().types, language)
+    page, problems = parse_page(text, "content/help/case.md", "help/case", reference_project().types, language)
     assert page, problems
     return page
 
@@ -112,8 +114,10 @@ def run_case(case: Case, gate: Gate | None = None) -> list[tuple[Problem, str]]:
     """Return what the rule finds in a case: the problem, and the text it stands in ("" without a place)."""
     written = "en" if case.translation else case.language
     page = _page(case, case.body, written)
-    base = _project()
+    base = reference_project()
     project = replace(base, pages={**base.pages, page.id: page})
+    if "help" in case.keys:
+        project = replace(project, site=replace(base.site, help={base.site.default_country: case.keys["help"]}))
     entries = None
     if case.translation:
         other = _page(case, case.translation, case.language)
