@@ -1,4 +1,4 @@
-"""Writes the generated part of the manual: docs/cli.md, components.md, formats.md and hosting.md (`make docs`)."""
+"""Writes the generated part of the manual: docs/cli.md, components.md, formats.md, hosting.md and rules.md."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from balise.cli import command as root_command
 from balise.components import component_names, load_contract
 from balise.fields import Field
 from balise.headers import ASKED_AGAIN, BUNDLES, KEPT, NEVER_KEPT, WORKER, header_table
+from balise.lint.manual import render_manual, rule_manual
 from balise.page import COMMON_FIELDS
 from balise.project import load_project
 from balise.registries import data_schemas
@@ -157,7 +158,29 @@ def hosting_page() -> str:
     return "\n".join(parts)
 
 
-PAGES = {"cli.md": cli_page, "components.md": components_page, "formats.md": formats_page, "hosting.md": hosting_page}
+def rules_page() -> str:
+    """Return the manual of the gate's rules, from the rules' own docstrings and from `content/data/terms.yml`."""
+    registry = load_project(ROOT).registries.wording
+    return "\n".join(
+        [
+            "# The rules of the gate\n",
+            NOTE,
+            "What `balise check` looks for. How to use it, and how to except a text with a reason, stands in "
+            "[gate.md](gate.md). An *error* is wrong or dangerous; a *warning* has to be mended, and fails under "
+            "`--strict`; *advice* is shown with `--advice`. A site changes a rule in `content/site.yml`:\n",
+            "```yaml\nrules:\n  jargon: off\n  sentence-length: {severity: error, parent: 22}\n```\n",
+            render_manual(rule_manual(registry).values()),
+        ]
+    )
+
+
+PAGES = {
+    "cli.md": cli_page,
+    "components.md": components_page,
+    "formats.md": formats_page,
+    "hosting.md": hosting_page,
+    "rules.md": rules_page,
+}
 
 
 def main() -> int:

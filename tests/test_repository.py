@@ -121,7 +121,7 @@ def generator() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["cli.md", "components.md", "formats.md", "hosting.md"])
+@pytest.mark.parametrize("name", ["cli.md", "components.md", "formats.md", "hosting.md", "rules.md"])
 def test_the_generated_manual_is_up_to_date(name: str) -> None:
     assert (ROOT / "docs" / name).read_text("utf-8") == generator().PAGES[name]()
 

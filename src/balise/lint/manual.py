@@ -92,15 +92,16 @@ def _of_term(term: Term) -> RuleText:
     )
 
 
-def render_manual(pages: Iterable[RuleText]) -> str:
-    """Return the manual as Markdown, one heading a rule, its id the anchor."""
+def render_manual(pages: Iterable[RuleText], *, anchors: bool = False) -> str:
+    """Return the manual as Markdown, one heading a rule; with `anchors`, each heading says that its id is the rule's."""
     lines: list[str] = []
     group = ""
     for page in pages:
         if page.group != group:
             group = page.group
-            lines += [f"## {_GROUP_TITLES[group]} {{#group-{group}}}", ""]
-        lines += [f"### {page.id} {{#{page.id}}}", "", f"*{page.title}.* {_facts(page)}", ""]
+            lines += [f"## {_GROUP_TITLES[group]}", ""]
+        anchor = f" {{#{page.id}}}" if anchors else ""
+        lines += [f"### {page.id}{anchor}", "", f"*{page.title}.* {_facts(page)}", ""]
         for name, text in zip(_PARTS, (page.finds, page.why, page.bad, page.better), strict=True):
             if text:
                 lines += [f"**{name}.** {text}", ""]

@@ -165,7 +165,7 @@ class Preview:
         name = path.removeprefix("_balise/")
         if name == RULES and self.showing.build:
             registry = self.showing.build.compilation.site.project.registries.wording
-            return Answer(200, HTML, manual_page(render_manual(rule_manual(registry).values())).encode())
+            return Answer(200, HTML, manual_page(render_manual(rule_manual(registry).values(), anchors=True)).encode())
         if name != path:
             return Answer(200, type_of(name), load_file(name)) if name in FILES else refusal(404, "no such file")
         inside = self.mount.removeprefix(self.root)
