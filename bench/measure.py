@@ -62,16 +62,20 @@ def wipe(subject: Subject) -> None:
             path.unlink()
 
 
-def measure_build(subject: Subject, *, look: bool = False) -> Sample:
-    """Return what one build takes. Raises `BenchError` when it fails or leaves processes behind.
+def measure_build(
+    subject: Subject, *, look: bool = False, words: Sequence[str] = (), codes: Sequence[int] = (0,)
+) -> Sample:
+    """Return what one build takes, or another command. Raises `BenchError` when it fails or leaves processes behind.
+
+    It fails with any other exit code than these.
 
     The peak is the largest single process, as the kernel notes it. With `look`, the memory of the whole group is also
     looked at while it builds (shared pages counted once), and the larger figure counts; the times are then no good.
     """
     os.sync()  # what the build before has not yet written to disk is not this one's cost
     with tempfile.TemporaryFile() as said, tempfile.NamedTemporaryFile() as note:
-        words = (sys.executable, "-I", "-S", str(_LAUNCHER), note.name, *subject.words)
-        launcher = _start(words, subject.folder, said)
+        command = (sys.executable, "-I", "-S", str(_LAUNCHER), note.name, *(words or subject.words))
+        launcher = _start(command, subject.folder, said)
         until = time.monotonic() + BUILD_LIMIT
         group_peak = 0.0
         while launcher.poll() is None:
@@ -82,7 +86,7 @@ def measure_build(subject: Subject, *, look: bool = False) -> Sample:
                 launcher.wait(_LOOK_EVERY if look else 1)
         noted = Path(note.name).read_text("utf-8")
         code, cpu, wall, peak = json.loads(noted) if noted else (-signal.SIGKILL, 0, 0, 0)
-        if code:
+        if code not in codes:
             said.seek(0)
             tail = said.read().decode(errors="replace").strip()[-600:]
             raise BenchError(f"{subject.title}: the build ended with {code}: {tail}")

@@ -29,6 +29,10 @@ SAVE_BAR = 0.25
 GROWTH_BAR = 1.05
 """Largest exponent of cold CPU time over pages, from 300 pages a language on."""
 GROWTH_FROM = 300
+GATE_AT = 300
+"""Pages in each language for which the gate's bars hold."""
+GATE_BARS: Mapping[tuple[str, str], float] = {(COLD, "cpu"): 6.0, (EDIT, "cpu"): 1.0, (COLD, "peak"): 286.0}
+"""Most that `balise check` may take: seconds of processor time, and MiB of memory (300 MB)."""
 ARTICLE_BAR = 20_000
 """Largest article, in bytes of HTML."""
 _ROWS = (
@@ -61,6 +65,7 @@ class Figures:
     builds: dict[tuple[int, str, str], Sample] = field(default_factory=dict)
     savings: dict[tuple[int, str], float] = field(default_factory=dict)
     weights: dict[tuple[int, str], tuple[Weight, Weight]] = field(default_factory=dict)
+    gates: dict[tuple[int, str], Sample] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
 
@@ -133,7 +138,13 @@ def table_rows(figures: Figures) -> list[Row]:
         if row.values
     ]
     rows[len(figures.sizes) * 2 : len(figures.sizes) * 2] = [_rate_row(figures, size) for size in figures.sizes]
-    return [*rows, *_saving_rows(figures), *_growth_rows(figures), *_weight_rows(figures)]
+    return [
+        *rows,
+        *_gate_rows(figures),
+        *_saving_rows(figures),
+        *_growth_rows(figures),
+        *_weight_rows(figures),
+    ]
 
 
 def _build_row(figures: Figures, size: int, measure: str, quantity: str, label: str) -> Row:
@@ -179,6 +190,20 @@ def _rate_row(figures: Figures, size: int) -> Row:
     }
     values = {name: f"{rate:.0f}" for name, rate in rates.items()}
     return Row("cold build, pages/s", str(size), values, _divided(rates))
+
+
+def _gate_rows(figures: Figures) -> Iterable[Row]:
+    """Yield what the gate takes, which no peer has: `balise check` cold, after an edit, and when nothing changed."""
+    labels = {COLD: "gate, whole", EDIT: "gate, one page edited", SAME: "gate, nothing changed"}
+    for kind, label in labels.items():
+        for size in figures.sizes:
+            sample = figures.gates.get((size, kind))
+            for quantity, unit in (("cpu", "CPU s"), ("peak", "peak memory MiB")) if sample else ():
+                value = getattr(sample, quantity)
+                limit = GATE_BARS.get((kind, quantity)) if size == GATE_AT else None
+                shown = {OURS: f"{value:.{0 if quantity == 'peak' else 2}f}"}
+                bar, met = (f"≤ {limit:g}", _met(value <= limit)) if limit else ("", "")
+                yield Row(f"{label}, {unit}", str(size), shown, {}, bar, met)
 
 
 def _saving_rows(figures: Figures) -> Iterable[Row]:

@@ -148,6 +148,9 @@ def _measure_size(size: int, peers: Sequence[str], wishes: Wishes, figures: Figu
         figures.builds[size, name, kind] = Sample(middle.cpu, middle.wall, peak)
     for subject in subjects:
         figures.weights[size, subject.name] = weigh(subject)
+    for subject in subjects:
+        if subject.name == OURS:
+            _measure_gate(size, subject, wishes.repeats, figures)
     if wishes.saves and size == min(wishes.sizes, key=lambda other: abs(other - SAVINGS_AT)):
         _measure_savings(size, subjects, wishes.saves, figures)
     if not wishes.keep:
@@ -205,6 +208,29 @@ def _build(subject: Subject, kind: str, revision: int) -> Sample:
     sample = measure_build(subject)
     subject.check(revision if kind == EDIT else 0)
     return sample
+
+
+def _measure_gate(size: int, subject: Subject, repeats: int, figures: Figures) -> None:
+    """Measure `balise check` without a memory, after an edit of one page, and with nothing changed."""
+    _say(f"3 × {size}: the gate reads the corpus")
+    words = tuple("check" if word == "build" else word for word in subject.words)
+    taken: dict[str, list[Sample]] = {COLD: [], EDIT: [], SAME: []}
+    peak = 0.0
+    for repeat in range(repeats + 1):
+        shutil.rmtree(subject.folder / ".balise", ignore_errors=True)
+        for kind in taken:
+            if kind == EDIT:
+                subject.edit(1000 + repeat)
+            sample = measure_build(subject, words=words, codes=(0, 1), look=repeat == 0)
+            if repeat == 0:
+                peak = max(peak, sample.peak)
+            else:
+                taken[kind].append(sample)
+    for kind, samples in taken.items():
+        middle = median_sample(samples)
+        figures.gates[size, kind] = Sample(
+            middle.cpu, middle.wall, max(peak, middle.peak) if kind == COLD else middle.peak
+        )
 
 
 def _measure_savings(size: int, subjects: Iterable[Subject], saves: int, figures: Figures) -> None:

@@ -78,7 +78,13 @@ def _of_term(term: Term) -> RuleText:
     better = "; ".join(
         f"{_LANGUAGES.get(tag, tag)}: {term.preferred[tag]}" for tag in _LANGUAGES if term.preferred.get(tag)
     )
+    left = [_LEFT_ALONE[name] for name in term.exceptions if name in _LEFT_ALONE]
+    left += ["advice against it"] if term.negation_allowed else []
+    left += ["the word in brackets behind its explanation"] if term.brackets_allowed else []
+    left += ["sentences that say something else with it"] if term.unless_sentence_has else []
     manual = " There is no pattern; a reviewer signs it off." if term.kind == "manual" else ""
+    manual += f" Left alone: {', '.join(left)}." if left else ""
+    manual += " Between quotation marks it is advice." if "quotation" in term.exceptions else ""
     return RuleText(
         term.id,
         "wording",
@@ -111,6 +117,13 @@ def render_manual(pages: Iterable[RuleText], *, anchors: bool = False) -> str:
     return "\n".join(lines)
 
 
+_LEFT_ALONE = {
+    "domains": "addresses",
+    "legal_names": "names of laws",
+    "org_names": "names of organisations",
+    "phone_numbers": "telephone numbers",
+    "generic_addresses": "addresses of organisations",
+}
 _GROUP_TITLES = {
     "facts": "Facts",
     "wording": "Wording",
