@@ -111,12 +111,10 @@ def check_published(
     """
     text = str(target)
     if "://" in text:
-        site, start = make_served_site(text)
-        reader = _Reader(replace(site, facts=facts))
-        reader.site = replace(reader.site, digest=lambda path, kind: reader.digests.get((path, kind), ""))
+        site, start = make_served_site(text, facts)
+        reader = _Reader(site)
+        reader.site = replace(site, digest=lambda path, kind: reader.digests.get((path, kind), ""))
         crawl(text, reader.site, start, reader.names, longest=longest)
-        if reader.site.files.get(start) == 599:
-            raise UsageError(f'"{text}" does not answer')
         prefix = site.addresses.root
     else:
         folder = Path(target).resolve()

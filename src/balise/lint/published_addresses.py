@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 FOLDER_ROOT = "http://folder.invalid/"
 """The root of a site in a folder that does not say where it is published (a name of RFC 2606)."""
 _PLAIN = re.compile(r"((?:\.\./)*)((?:[\w~-][\w.~-]*/)*(?:[\w~-][\w.~-]*)?|\./)(?:#([\w-]*))?\Z", re.ASCII)
+_WHOLE = re.compile(r"[a-z][a-z0-9+.-]*:(?!//?[^/])|[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+"""How an address begins that leads to the same place from everywhere."""
 _IGNORED = str.maketrans("", "", "\t\n\r")
 """What browsers take out of an address (URL standard, section 4.1)."""
 
@@ -43,6 +47,12 @@ class Addresses:
     keeps_query: bool = False
     _cache: dict[tuple[str, str], Address] = field(default_factory=dict, repr=False, compare=False)
 
+    @cached_property
+    def _homes(self) -> Sequence[tuple[str, str]]:
+        """Return the origin and the folder of each address that stands for the site."""
+        parts = [urlsplit(root) for root in (self.root, *self.others)]
+        return [(_origin(one), one.path) for one in parts]
+
     def of_page(self, path: str) -> str:
         """Return the whole address of a file of the site."""
         return self.root + (path[: -len("index.html")] if path.endswith("index.html") else path)
@@ -59,7 +69,7 @@ class Addresses:
                 if not plain[1] and not plain[2]:
                     path = base[len(self.root) :]
                 return Address("inside", path, plain[3] or "", self.root + path, "")
-        key = (base, typed)
+        key = ("" if _WHOLE.match(typed) else base, typed)
         if key not in self._cache:
             self._cache[key] = self._resolve(base, typed)
         return self._cache[key]
@@ -74,12 +84,11 @@ class Addresses:
         if parts.scheme not in ("http", "https", "ws", "wss"):
             return Address("scheme", url=url)
         bare = url.partition("#")[0]
-        for root in (self.root, *self.others):
-            home = urlsplit(root)
-            if _origin(home) == origin:
-                if not parts.path.startswith(home.path) and parts.path + "/" != home.path:
+        for home, folder in self._homes:
+            if home == origin:
+                if not parts.path.startswith(folder) and f"{parts.path}/" != folder:
                     return Address("beside", url=bare, origin=origin)
-                path = unquote(parts.path)[len(home.path) :]
+                path = unquote(parts.path)[len(folder) :]
                 path += f"?{parts.query}" if parts.query and self.keeps_query else ""
                 return Address("inside", path, unquote(parts.fragment), bare, origin)
         return Address("outside", parts.path, unquote(parts.fragment), bare, origin)

@@ -15,9 +15,10 @@ from urllib.parse import quote, urlsplit
 from balise.errors import UsageError
 from balise.lint.published_addresses import Addresses
 from balise.lint.published_page import PublishedFile
-from balise.lint.published_reading import LARGEST, kind_of
+from balise.lint.published_reading import LARGEST, kind_of, named_root
 from balise.lint.published_site import Found, PublishedSite
 from balise.problems import Severity
+from balise.registries import Registries
 
 MOST_REQUESTS = 20_000
 """Requests to a site, at most."""
@@ -25,8 +26,10 @@ LONGEST = 30.0
 """Seconds that a site is read, at most."""
 PATIENCE = 2.0
 """Seconds that one request may take."""
-_ONLY_ASKED = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico", ".woff", ".woff2", ".ttf", ".otf", ".pdf")
-_ONLY_ASKED += (".mp3", ".ogg", ".m4a", ".mp4", ".webm", ".zip", ".gz", ".epub", ".docx", ".odt", ".xlsx", ".ods")
+_ONLY_ASKED = tuple(
+    ".png .jpg .jpeg .gif .webp .avif .ico .woff .woff2 .ttf .otf .pdf .mp3 .ogg .m4a .mp4 .webm .zip .gz .epub .docx"
+    " .odt .xlsx .ods".split()
+)
 """Endings of files that are asked whether they are there, and not read."""
 _SAFE = "/~!$&'()*+,;=:@-._"
 
@@ -144,12 +147,25 @@ Read = Callable[[PublishedFile], Iterable[str]]
 """What reads a file and returns the paths inside the site that it names."""
 
 
-def make_served_site(url: str) -> tuple[PublishedSite, str]:
-    """Return the site at an address of this machine, nothing asked yet, and the path to begin with."""
+def make_served_site(url: str, facts: Registries | None) -> tuple[PublishedSite, str]:
+    """Return the site at an address of this machine, none of it read yet, and the path to begin with.
+
+    Raises `UsageError` where nobody answers.
+    """
     host, port, folder = read_address(url)
     name = f"[{host}]" if ":" in host else host
     root = f"http://{name}{'' if port == 80 else f':{port}'}{folder}"
-    return PublishedSite(Addresses(root, keeps_query=True), {}, is_served=True), urlsplit(url).path[len(folder) :]
+    start = urlsplit(url).path[len(folder) :]
+    connection = Connection(host, port)
+    try:
+        first = connection.ask(folder + quote(start, safe=_SAFE))
+    finally:
+        connection.stop()
+    if first is None:
+        raise UsageError(f'"{url}" does not answer')
+    named = named_root(first.content[:20_000].decode("utf-8", "replace"), start)
+    addresses = Addresses(root, (named,) if named else (), keeps_query=True)
+    return PublishedSite(addresses, {}, is_served=True, facts=facts), start
 
 
 def crawl(url: str, site: PublishedSite, start: str, read: Read, *, longest: float = LONGEST) -> None:

@@ -1,4 +1,4 @@
-"""A published site in a folder: its files, none of them behind a link of the disk, and where it says it is published."""
+"""A published site in a folder: its files, none of them behind a link of the disk, and where it is published."""
 
 from __future__ import annotations
 
@@ -9,22 +9,18 @@ import re
 import stat
 from collections.abc import Callable, Iterator
 from functools import cache
-from html import unescape
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from balise.headers import WRITTEN
 from balise.lint.published_addresses import FOLDER_ROOT, Addresses
 from balise.lint.published_page import PublishedFile
-from balise.lint.published_reading import LARGEST, kind_of
+from balise.lint.published_reading import LARGEST, kind_of, named_root
 from balise.lint.published_site import Found, PublishedSite
 from balise.problems import Severity
 from balise.registries import Registries
 
 _UNOPENED = frozenset({".git", ".svn", ".hg", "node_modules"})
 """Folders that are told of and not read."""
-_CANONICAL = re.compile(r"<link\s[^<>]{0,400}\brel=[\"']?canonical\b[^<>]{0,2000}>", re.IGNORECASE)
-_HREF = re.compile(r"\bhref=[\"']?([^\"'\s<>]{1,2000})", re.IGNORECASE)
 _SAYS = r"(?im)^[^#\n]*\b{}\b[\s:]{{1,9}}\"?([^\"\n]{{1,4000}})"
 _SAMPLE = 40
 """Pages that are asked where the site is published."""
@@ -128,13 +124,7 @@ def _published_at(folder: Path, files: dict[str, int]) -> str:
     votes: dict[str, int] = {}
     pages = sorted((path for path in files if path.endswith("index.html")), key=lambda path: path.count("/"))
     for path in pages[:_SAMPLE]:
-        head = (_read(folder, path) or b"")[:20_000].decode("utf-8", "replace")
-        link = _CANONICAL.search(head)
-        href = _HREF.search(link[0]) if link else None
-        own = path[: -len("index.html")]
-        address = unescape(href[1]).partition("#")[0] if href else ""
-        if address.lower().startswith(("http://", "https://")) and address.endswith(own or "/"):
-            root = address[: len(address) - len(own)]
-            if root.endswith("/") and urlsplit(root).hostname:
-                votes[root] = votes.get(root, 0) + 1
+        root = named_root((_read(folder, path) or b"")[:20_000].decode("utf-8", "replace"), path)
+        if root:
+            votes[root] = votes.get(root, 0) + 1
     return max(votes, key=lambda root: votes[root]) if votes else FOLDER_ROOT

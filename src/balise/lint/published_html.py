@@ -85,7 +85,7 @@ def _attributes(html: str, at: int) -> tuple[dict[str, str], int]:
         if not plain[1]:
             return {}, plain.end()
         pairs = _PAIR.findall(plain[1])
-        found = {}
+        found: dict[str, str] = {}
         for name, value in pairs:
             found.setdefault(name if name.islower() else name.lower(), value)
         return found, plain.end()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import posixpath
 import re
+from html import unescape
+from urllib.parse import urlsplit
 
 from balise.lint.published_page import PublishedFile
 from balise.lint.published_site import Found
@@ -42,6 +44,8 @@ _TYPES = {
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _IN_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_CANONICAL = re.compile(r"<link\s[^<>]{0,400}\brel=[\"']?canonical\b[^<>]{0,2000}>", re.IGNORECASE)
+_HREF = re.compile(r"\bhref=[\"']?([^\"'\s<>]{1,2000})", re.IGNORECASE)
 _WESTERN = frozenset({"latin-1", "iso8859-1", "ascii"})
 """What browsers read as Windows-1252 (Encoding standard, section 4.2)."""
 
@@ -95,3 +99,18 @@ def _silent(file: PublishedFile, severity: Severity) -> Found | None:
         return None
     message = "the page does not say how its letters are encoded"
     return Found(message, 'write `<meta charset="utf-8">` first in the head', 0, file.path, severity)
+
+
+def named_root(head: str, path: str) -> str:
+    """Return the address of the site's root as the page at a path names it in its canonical link, "" for none."""
+    link = _CANONICAL.search(head)
+    href = _HREF.search(link[0]) if link else None
+    own = path.removesuffix("index.html")
+    address = unescape(href[1]).partition("#")[0] if href else ""
+    root = address.removesuffix(own)
+    try:
+        host = urlsplit(root).hostname
+    except ValueError:
+        return ""
+    is_root = address.endswith(own) and root.endswith("/") and root.lower().startswith(("http://", "https://"))
+    return root if is_root and host else ""

@@ -43,7 +43,7 @@ class Alternate(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """What is remembered of a page or a style sheet: its base address, language, ids, what it names and its other languages."""
+    """What is remembered of a page or a style sheet: base address, language, ids, addresses, other languages."""
 
     base: str
     language: str
@@ -59,8 +59,9 @@ class PublishedSite:
 
     `is_served` tells whether it was asked for over HTTP; `files` then hold the status of each answer by the path that
     was asked for, and `redirects` where some lead, otherwise every file of the folder (200). `policy` and `referrer`
-    are what the folder's files for servers say, `sends_headers` whether there is such a file. `trouble` is what stood in
-    the way of reading. `digest` returns a digest of a file (`sha256`, `sha384`, `sha512`) in base64, "" for none.
+    are what the folder's files for servers say, `sends_headers` whether there is such a file. `trouble` is what stood
+    in the way of reading, `store` what rules keep for themselves. `digest` returns a digest of a file (`sha256`,
+    `sha384`, `sha512`) in base64, "" for none.
     """
 
     addresses: Addresses
@@ -72,6 +73,7 @@ class PublishedSite:
     facts: Registries | None = field(default=None, repr=False)
     documents: dict[str, Summary] = field(default_factory=dict, repr=False)
     redirects: dict[str, str] = field(default_factory=dict, repr=False)
+    store: dict[str, tuple[Found, ...]] = field(default_factory=dict, repr=False)
     trouble: list[Found] = field(default_factory=list, repr=False)
     digest: Callable[[str, str], str] = field(default=lambda _path, _kind: "", repr=False)
 
@@ -87,16 +89,16 @@ class PublishedSite:
     def _folded(self) -> Mapping[str, str]:
         return {_fold(path): path for path in self.files}
 
-    def find(self, path: str) -> str:
-        """Return the path of the file that an address inside the site is answered with, "" for none."""
+    def find(self, path: str) -> str | None:
+        """Return the path of the file that an address inside the site is answered with, `None` for none."""
         if self.is_served:
             for _ in range(MOST_REDIRECTS):
                 path = self.redirects.get(path, path)
-            return path if 0 < self.files.get(path, 0) < 400 else ""
+            return path if 0 < self.files.get(path, 0) < 400 else None
         path = path.removeprefix("./")
         names = [f"{path}index.html", f"{path}index.htm"] if path == "" or path.endswith("/") else []
         names = names or [path, f"{path}/index.html", f"{path}.html"]
-        return next((name for name in names if name in self.files), "")
+        return next((name for name in names if name in self.files), None)
 
     def almost(self, path: str) -> str:
         """Return a file that an address misses only by capitals or by the form of its accents, "" for none."""

@@ -43,7 +43,7 @@ def check_site(site: PublishedSite) -> Iterator[Found]:
             if address.kind != "inside":
                 continue
             if address.path not in answered:
-                answered[address.path] = bool(site.find(address.path)) or not site.was_asked(address.path)
+                answered[address.path] = site.find(address.path) is not None or not site.was_asked(address.path)
             if not answered[address.path]:
                 message = f'{_NAMES.get(one.kind, "a page loads")} "/{address.path[:120]}", which is not there'
                 near = site.almost(address.path)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from urllib.parse import unquote
 
 from balise.channels import Channel
@@ -27,9 +28,10 @@ from balise.registries import Registries
 RULE = PublishedRule(Severity.ERROR)
 
 _SHOWN = re.compile(r"(?:\+|\b)\d[\d\s.()/\u00b7\u2010\u2011\u2013-]{0,40}\d\b|\b\d{3,}\b")
-_LETTERS = re.compile(r"\b\d[\d -]{0,12}[A-Z][A-Z-]{2,12}\b")
+_LETTERS = re.compile(r"\+?\d[0-9A-Z ().-]{3,40}")
 _TRUNK = re.compile(r"\(\s?0\s?\)")
 _KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
+_PLAIN = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
 _LEAST = 3
 """Digits of the shortest number that somebody is called by."""
 _COUNTRY_CODE = 3
@@ -43,7 +45,7 @@ def check_page(page: PublishedPage, site: PublishedSite) -> Iterator[Found]:
         if scheme.lower() not in ("tel", "sms"):
             continue
         line = page.line(element.start)
-        dialled = digits_of(unquote(rest.partition(";")[0].partition("?")[0]))
+        dialled = digits_of(unquote(rest.partition(";")[0].partition("?")[0])) if rest else ""
         label, text = element.get("aria-label"), page.inner_text(element)
         if not dialled:
             yield Found(f'a link dials nothing: "{element.get("href")[:60]}"', "write its number", line)
@@ -55,7 +57,10 @@ def check_page(page: PublishedPage, site: PublishedSite) -> Iterator[Found]:
                 yield Found(message, "write the same number in both, from the registry", line)
                 break
         if site.facts:
-            yield from _unknown(dialled, f"{text} {label}", site.facts, line)
+            key = f"dialled-number:{dialled}:{text} {label}"
+            if key not in site.store:
+                site.store[key] = tuple(_unknown(dialled, f"{text} {label}", site.facts))
+            yield from (one._replace(line=line) for one in site.store[key])
 
 
 def digits_of(number: str) -> str:
@@ -75,16 +80,16 @@ def same_number(one: str, other: str) -> bool:
     return len(national) >= 7 and long.endswith(national) and 0 < rest <= _COUNTRY_CODE
 
 
+@lru_cache(maxsize=4096)
 def _differs(dialled: str, said: str) -> str:
     """Return the number that a text shows instead of the dialled one, "" where it shows that one or none."""
     if not any(letter.isdigit() for letter in said):
         return ""
+    said = said.translate(_PLAIN)
     shown = [match[0] for match in _SHOWN.finditer(said)]
-    letters = [match[0].translate(_KEYS) for match in _LETTERS.finditer(said)]
+    letters = [match[0].translate(_KEYS) for match in _LETTERS.finditer(said.upper())]
     numbers = [digits_of(text) for text in (*shown, *letters)]
     if any(same_number(dialled, one) or one.endswith(dialled) or one.startswith(dialled) for one in numbers):
-        return ""
-    if letters and any(one.startswith(dialled[:6]) or dialled.startswith(one) for one in numbers):
         return ""
     return next((text for text, one in zip(shown, numbers, strict=False) if len(one) >= _LEAST), "")
 
@@ -94,16 +99,16 @@ def _numbers(channel: Channel) -> Sequence[str]:
     return [digits_of(number) for number in every if number]
 
 
-def _unknown(dialled: str, label: str, facts: Registries, line: int) -> Iterator[Found]:
+def _unknown(dialled: str, label: str, facts: Registries) -> Iterator[Found]:
     """Yield what the registry says against a number: nobody's, or not that of the service that is named."""
     channels = facts.channels.values()
     if not any(same_number(dialled, number) for channel in channels for number in _numbers(channel)):
         message = f"no service of the registry has the number {dialled}"
-        yield Found(message, "take numbers from the registry", line, severity=Severity.WARNING)
+        yield Found(message, "take numbers from the registry", severity=Severity.WARNING)
         return
     lowered = label.casefold()
     named = [one for one in channels if any(len(name) > 4 and name.casefold() in lowered for name in one.name.values())]
     if named and not any(same_number(dialled, number) for one in named for number in _numbers(one)):
         name = next(iter(named[0].name.values()))
         message = f'a link calls "{name}" by {dialled}, the registry has {named[0].phone_shown or named[0].phone}'
-        yield Found(message, "take the number from the registry", line)
+        yield Found(message, "take the number from the registry")

@@ -31,11 +31,11 @@ def check_site(site: PublishedSite) -> Iterator[Found]:
             continue
         for one in own:
             address = site.addresses.resolve(page.base, one.address)
-            file = site.find(address.path) if address.kind == "inside" else ""
-            if file and not one.integrity:
+            file = site.find(address.path) if address.kind == "inside" else None
+            if file is not None and not one.integrity:
                 message = f'"{one.address}" has no integrity, others of the page have'
                 yield Found(message, "give each of them one, or none", one.line, path, Severity.WARNING)
-            elif file and not _fits(site, file, one.integrity):
+            elif file is not None and not _fits(site, file, one.integrity):
                 message = f'"{one.address}" is not the file that its integrity names'
                 yield Found(message, "build the page and the file together", one.line, path)
 

@@ -31,15 +31,15 @@ def check_site(site: PublishedSite) -> Iterator[Found]:
             if address.kind != "inside" or not site.was_asked(address.path):
                 continue
             file = site.find(address.path)
-            if not file:
+            if file is None:
                 message = f'the page names "{one.address}" as its text in {one.language}, which is not there'
                 yield Found(message, "name a page that exists, or none", one.line, path)
             elif file != path and file in named and path not in named[file] and one.language != "x-default":
-                message = f"the page names {file} as its text in {one.language}, which does not name it in turn"
+                message = f"the page names /{file} as its text in {one.language}, which does not name it in turn"
                 yield Found(message, "let each page name all its languages", one.line, path)
 
 
-def _others(site: PublishedSite, path: str) -> Iterator[str]:
+def _others(site: PublishedSite, path: str) -> Iterator[str | None]:
     page = site.documents[path]
     for one in page.alternates:
         address = site.addresses.resolve(page.base, one.address)

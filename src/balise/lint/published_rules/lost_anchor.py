@@ -30,7 +30,8 @@ def check_site(site: PublishedSite) -> Iterator[Found]:
             wanted = address.fragment.partition(":~:")[0]
             if address.kind != "inside" or not wanted or wanted.lower() == "top" or wanted[0] in "/!":
                 continue
-            target = site.documents.get(site.find(address.path))
+            file = site.find(address.path)
+            target = site.documents.get(file) if file is not None else None
             if target and target.ids and wanted not in target.ids:
                 message = f'a link leads to "/{address.path[:120]}#{wanted[:80]}", and that page has no such id'
                 yield Found(message, "give the part that id, or link the page", one.line, path)

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 
 from balise.headers import WRITTEN, header_table
 from balise.lint.published_page import PublishedPage
+from balise.lint.published_policy import policies_of
 from balise.lint.published_rule import PublishedRule
 from balise.lint.published_site import Found, PublishedSite
 from balise.problems import Severity
@@ -45,6 +46,8 @@ def check_page(page: PublishedPage, site: PublishedSite) -> Iterator[Found]:
         value = headers.get(item.name.lower(), "")
         weight = Severity.ADVICE if item.name in _WELCOME else None
         hint = f"send `{item.name}: {item.value}`: {item.about}" if len(item.value) < 60 else f"send it: {item.about}"
+        if not value and item.name == "Content-Security-Policy" and not policies_of(page, site):
+            continue  # told by a rule of its own
         if not value:
             yield Found(f"the server sends no {item.name}", hint, severity=weight)
         elif item.value == "nosniff" and value.lower() != "nosniff":
