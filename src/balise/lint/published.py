@@ -19,7 +19,7 @@ from balise.lint.published_page import PublishedFile, PublishedPage, css_address
 from balise.lint.published_reading import decode
 from balise.lint.published_rule import PublishedRule, load_published_rules
 from balise.lint.published_site import Found, PublishedSite, Summary, summarise, summarise_style
-from balise.problems import Location, Problem, sorted_problems
+from balise.problems import Location, Problem, Severity, sorted_problems
 
 if TYPE_CHECKING:
     from balise.registries import Registries
@@ -130,16 +130,16 @@ def check_published(
 
 def _problems(notes: Iterable[_Note], prefix: str) -> tuple[Problem, ...]:
     """Return the findings as problems; what stands on many pages is told once, with their number."""
-    same: dict[tuple[str, str], list[_Note]] = {}
+    same: dict[tuple[str, Severity, str], list[_Note]] = {}
     for note in notes:
-        same.setdefault((note.rule.id, note.found.message), []).append(note)
+        severity = note.found.severity or note.rule.severity
+        same.setdefault((note.rule.id, severity, note.found.message), []).append(note)
     problems: list[Problem] = []
-    for (rule, message), found in same.items():
+    for (rule, severity, message), found in same.items():
         first = min(found, key=lambda note: (note.path.count("/"), note.path, note.found.line))
         others = len({note.path for note in found}) - 1
         if others:
             message = f"{message} ({others} more like it)"
         place = Location(prefix + first.path, first.found.line)
-        severity = first.found.severity or first.rule.severity
         problems.append(Problem(severity, rule, message, place, first.found.hint))
     return sorted_problems(problems)

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
-FOLDER_ROOT = "http://folder.invalid/"
+FOLDER_ROOT = "https://folder.invalid/"
 """The root of a site in a folder that does not say where it is published (a name of RFC 2606)."""
 _PLAIN = re.compile(r"((?:\.\./)*)((?:[\w~-][\w.~-]*/)*(?:[\w~-][\w.~-]*)?|\./)(?:#([\w-]*))?\Z", re.ASCII)
 _WHOLE = re.compile(r"[a-z][a-z0-9+.-]*:(?!//?[^/])|[a-z][a-z0-9+.-]*://", re.IGNORECASE)

@@ -16,7 +16,6 @@ from balise.lint.published_addresses import FOLDER_ROOT, Addresses
 from balise.lint.published_page import PublishedFile
 from balise.lint.published_reading import LARGEST, kind_of, named_root
 from balise.lint.published_site import Found, PublishedSite
-from balise.problems import Severity
 from balise.registries import Registries
 
 _UNOPENED = frozenset({".git", ".svn", ".hg", "node_modules"})
@@ -73,7 +72,7 @@ def _walk(folder: Path, inside: str, trouble: list[Found]) -> Iterator[str]:
         path = f"{inside}/{entry.name}" if inside else entry.name
         if entry.is_symlink():
             hint = "put the file itself there"
-            trouble.append(Found("a link of the disk, which was not followed", hint, 0, path))
+            trouble.append(Found(f'"{entry.name}" is a link of the disk and was not followed', hint, 0, path))
         elif entry.is_dir(follow_symlinks=False):
             if entry.name in _UNOPENED:
                 yield path
@@ -82,7 +81,7 @@ def _walk(folder: Path, inside: str, trouble: list[Found]) -> Iterator[str]:
         elif entry.is_file(follow_symlinks=False):
             yield path
         else:
-            trouble.append(Found("neither a file nor a folder", "leave it out", 0, path, Severity.WARNING))
+            trouble.append(Found(f'"{entry.name}" is neither a file nor a folder', "leave it out", 0, path))
 
 
 def _read(folder: Path, path: str) -> bytes | None:

@@ -54,7 +54,7 @@ def check_site(site: PublishedSite) -> Iterator[Found]:
     hint = "say the language that the text is in"
     for path, page in site.documents.items():
         main = page.language.partition("-")[0].lower()
-        if not main:
+        if main not in _TWO:
             continue
         first = path.partition("/")[0].lower()
         folder = first.partition("-")[0] if "/" in path and len(first) in (2, 5) else ""
