@@ -184,7 +184,7 @@ class PublishedPage:
                         line = self.line(element.start)
                         yield Reference(_LINKED[word], element.get("href"), line, element.get("integrity"))
         if "refresh" in self.meta:
-            match = _REFRESH.fullmatch(self.meta["refresh"].strip())
+            match = _REFRESH.fullmatch(self.meta["refresh"].strip()[:2000])
             if match and not match[1].replace(".", "").isdigit():
                 yield Reference("refresh", match[1].strip(), 0)
         for element in self.all("style"):

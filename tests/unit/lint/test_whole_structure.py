@@ -3,12 +3,11 @@
 import posixpath
 from pathlib import Path
 
-from balise.links import read_target
 from balise.lint.gate import Wanted, make_gate
-from balise.lint.whole import PageNotes, Whole
-from balise.site import addresses
+from balise.pipeline import Options, compile_project
+from balise.problems import Severity
 from support.pictures import png
-from support.projects import load
+from support.projects import TODAY, load
 
 LEAD = "---\ntype: topic\ntitle: {title}\ndescription: The description.\n---\n\nRead on.\n"
 
@@ -16,16 +15,10 @@ LEAD = "---\ntype: topic\ntitle: {title}\ndescription: The description.\n---\n\n
 def found(tmp_path: Path, rule: str, files: dict[str, str | bytes | None]) -> list[str]:
     """Return what a rule on the whole site says of the smallest project with these files over it."""
     project = load(tmp_path, files)
-    assert project.problems == ()
-    pages = project.pages.items()
-    notes = {}
-    for page_id, page in pages:
-        targets = [read_target(mark.target, page_id) for mark in page.cutting.links]
-        notes["en", page_id] = PageNotes(tuple(target.name for target in targets if target.kind == "page"))
-    titles = {(tag, page_id): str(page.meta["title"]) for tag in project.site.languages for page_id, page in pages}
-    whole = Whole(project, addresses(project)[0], notes, titles, "2026-11-22")
     gate = make_gate(project, Wanted(select=(rule,)))
-    return [str(problem) for problem in gate.check_whole(whole)]
+    judgement = compile_project(project, Options(TODAY), gate).judge()
+    wanted = (one for one in judgement.problems if one.rule == rule and one.severity is not Severity.ADVICE)
+    return [str(problem) for problem in wanted]
 
 
 def test_two_pages_with_the_same_title_are_told_once(tmp_path):

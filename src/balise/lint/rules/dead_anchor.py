@@ -14,12 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from balise.links import read_target
 from balise.lint.rule import Finding, Options, Rule
 from balise.lint.whole import Whole
-from balise.markdown import line_and_column
-from balise.page import Page
-from balise.problems import Location, Severity
+from balise.problems import Severity
 
 RULE = Rule(group="structure", severity=Severity.ERROR)
 
@@ -29,23 +26,19 @@ def check_whole(whole: Whole, options: Options) -> Iterator[Finding]:
     project = whole.project
     for (language, page_id), own in project.own.items():
         base = project.pages.get(page_id)
-        lost = _ids(base) - _ids(own) - own.type.anchors if base else frozenset()
-        for page in project.pages.values() if lost else ():
-            if page.id != page_id and (language, page.id) not in project.own:
-                yield from _dead(page, page_id, own.path, lost)
-
-
-def _ids(page: Page) -> frozenset[str]:
-    return frozenset(mark.id for mark in page.cutting.headings)
-
-
-def _dead(page: Page, target_id: str, path: str, lost: frozenset[str]) -> Iterator[Finding]:
-    for mark in page.cutting.links:
-        if "#" not in mark.target:
+        if base is None:
             continue
-        target = read_target(mark.target, page.id)
-        if target.kind == "page" and target.name == target_id and target.fragment in lost:
-            line, column = line_and_column(page.cutting.source, mark.start)
-            message = f'link to "{mark.target}": {path} has no heading "{target.fragment}"'
-            hint = f"give the heading in {path} the id `{{#{target.fragment}}}`"
-            yield Finding(message, hint, place=Location(page.path, page.line(line), column))
+        lost = _parts(whole, base.language, page_id) - _parts(whole, language, page_id) - own.type.anchors
+        for (tag, other), notes in whole.notes.items() if lost else ():
+            if tag != language or (tag, other) in project.own:
+                continue
+            for link in notes.part_links:
+                if link.page == page_id and link.part in lost:
+                    message = f'link to "{link.typed}": {own.path} has no heading "{link.part}"'
+                    hint = f"give the heading in {own.path} the id `{{#{link.part}}}`"
+                    yield Finding(message, hint, place=link.place)
+
+
+def _parts(whole: Whole, language: str, page_id: str) -> frozenset[str]:
+    notes = whole.notes.get((language, page_id))
+    return notes.parts if notes else frozenset()

@@ -29,7 +29,7 @@ _DATA = re.compile(
     rb"\d[\d ./-]{4,}\d|\d\s*%|https?://|\bwww\.|[\w.+-]@\w|\{\{\s*(?:channel|phone|link|figure|number|date)\("
 )
 _YEARS = re.compile(rb"\d{4}(?:\s?[-/\xe2\x80\x93]+\s?\d{2,4})?\Z")
-_RULE_OF_DASHES = re.compile(rb"-\s*\|\s*:?-|\|\s*:?-+:?\s*\||-\s*\|\s*$|^\s*\|\s*:?-", re.MULTILINE)
+_RULE_OF_DASHES = re.compile(rb"^[ \t>]*+\|?[ \t]*+:?-[-:| \t]*+\r?$", re.MULTILINE)
 
 
 @dataclass

@@ -59,8 +59,8 @@ def check_whole(whole: Whole, options: Options) -> Iterator[Finding]:
             own = whole.project.own.get((language, page_id), page)
             twins.setdefault((page_id, other, own.path), []).append(language)
     for (page_id, other, path), languages in twins.items():
-        page = whole.project.own.get((languages[0], page_id), whole.project.pages[page_id])
+        notes = whole.notes.get((languages[0], page_id))
         title = whole.titles[languages[0], page_id]
         message = f'the title "{title}" ({", ".join(languages)}) is that of {whole.project.pages[other].path} too'
-        place = Location(path, 1) if page.step else page.document.location("title")
+        place = notes.title if notes and notes.title.path == path else Location(path, 1)
         yield Finding(message, "give each page a title of its own", place=place)
