@@ -16,7 +16,7 @@ from balise.cli import command as root_command
 from balise.components import component_names, load_contract
 from balise.fields import Field
 from balise.headers import ASKED_AGAIN, BUNDLES, KEPT, NEVER_KEPT, WORKER, header_table
-from balise.lint.manual import render_manual, rule_manual
+from balise.lint.manual import published_manual, render_manual, rule_manual
 from balise.page import COMMON_FIELDS
 from balise.project import load_project
 from balise.registries import data_schemas
@@ -169,7 +169,7 @@ def rules_page() -> str:
             "[gate.md](gate.md). An *error* is wrong or dangerous; a *warning* has to be mended, and fails under "
             "`--strict`; *advice* is shown with `--advice`. A site changes a rule in `content/site.yml`:\n",
             "```yaml\nrules:\n  jargon: off\n  sentence-length: {severity: error, parent: 22}\n```\n",
-            render_manual(rule_manual(registry).values()),
+            render_manual((*rule_manual(registry).values(), *published_manual().values())),
         ]
     )
 

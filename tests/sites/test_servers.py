@@ -17,6 +17,7 @@ import pytest
 from balise.components import CONTENT_SECURITY_POLICY
 from balise.headers import POLICY, Hosting, header_table
 from balise.host.runner import run_build
+from balise.lint.published import check_published
 from support.projects import SITE, TODAY, write_project
 from support.published import read_pages
 from support.reference import ReferenceSite
@@ -180,3 +181,11 @@ def test_an_evaluator_finds_no_high_or_medium_fault_in_the_policy(tmp_path: Path
     )
     high, medium = 10, 30
     assert [text for severity, text in json.loads(done.stdout) if severity in range(high, medium + 1)] == []
+
+
+def test_the_site_read_back_from_nginx_has_nothing_to_mend(built: Built) -> None:
+    with nginx(built.folder, built.site, built.work) as server:
+        report = check_published(server.address)
+
+    assert [str(problem) for problem in report.problems if problem.severity.value != "advice"] == []
+    assert report.pages > len(built.site.languages)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from balise.lint.published_rule import load_published_rules
 from balise.lint.rule import GROUPS, Options, Rule, load_rules
 from balise.problems import Severity
 
@@ -45,19 +46,24 @@ def rule_manual(registry: TermRegistry | None = None) -> Mapping[str, RuleText]:
     return {page.id: page for page in sorted(pages, key=lambda page: (GROUPS.index(page.group), page.id))}
 
 
-def _of_rule(rule: Rule) -> RuleText:
-    title, _, rest = rule.manual.partition("\n\n")
+def published_manual() -> Mapping[str, RuleText]:
+    """Return the manual pages of the rules on built sites by id, by name."""
+    return {
+        rule.id: _page(rule.id, "published", rule.severity, rule.manual) for rule in load_published_rules().values()
+    }
+
+
+def _page(name: str, group: str, severity: Severity, manual: str) -> RuleText:
+    """Return the manual page that a docstring holds."""
+    title, _, rest = manual.partition("\n\n")
     pieces = _PART.split(rest)
-    parts = {name: _joined(text) for name, text in zip(pieces[1::2], pieces[2::2], strict=True)}
-    return RuleText(
-        rule.id,
-        rule.group,
-        rule.severity,
-        _joined(title).rstrip("."),
-        finds=parts.get("What it finds", ""),
-        why=parts.get("Why it matters", ""),
-        bad=parts.get("Bad", ""),
-        better=parts.get("Better", ""),
+    parts = {part: _joined(text) for part, text in zip(pieces[1::2], pieces[2::2], strict=True)}
+    finds, why, bad, better = (parts.get(part, "") for part in _PARTS)
+    return RuleText(name, group, severity, _joined(title).rstrip("."), finds, why, bad, better)
+
+
+def _of_rule(rule: Rule) -> RuleText:
+    return _page(rule.id, rule.group, rule.severity, rule.manual)._replace(
         languages=rule.languages,
         audiences=rule.audiences,
         options=rule.options,
@@ -99,7 +105,7 @@ def _of_term(term: Term) -> RuleText:
 
 
 def render_manual(pages: Iterable[RuleText], *, anchors: bool = False) -> str:
-    """Return the manual as Markdown, one heading a rule; with `anchors`, each heading says that its id is the rule's."""
+    """Return the manual as Markdown, one heading a rule; with `anchors`, each heading has the rule's name as its id."""
     lines: list[str] = []
     group = ""
     for page in pages:
@@ -133,6 +139,7 @@ _GROUP_TITLES = {
     "structure": "Structure",
     "bytes": "Hidden and look-alike characters",
     "review": "Review",
+    "published": "Built sites, read with `--published`",
 }
 
 
@@ -150,4 +157,4 @@ def _facts(page: RuleText) -> str:
 
 
 def _value(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return (", ".join(map(str, value)) or "none") if isinstance(value, tuple) else str(value)

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from balise.catalogues import State
 from balise.languages import fallbacks
+from balise.lint.inline_links import InlineLink, find_links
 from balise.lint.plain_text import Plain, plain_text
 from balise.lint.sentences import Sentence, split_sentences
 
@@ -65,6 +66,13 @@ class Passage:
     def sentences(self) -> Sequence[Sentence]:
         """Return the sentences of the text without markup."""
         return split_sentences(self.text)
+
+    @cached_property
+    def links(self) -> Sequence[InlineLink]:
+        """Return the links and images of the text."""
+        if not self.markdown or ("](" not in self.raw and "://" not in self.raw):
+            return ()
+        return tuple(find_links(self.raw, self.plain))
 
 
 class Hit(NamedTuple):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from balise.links import read_target
+from balise.markdown import line_and_column
+from balise.problems import Location
 
 if TYPE_CHECKING:
     from balise.lint.gate import Excused, Verdict
     from balise.lint.settings import Excuse
     from balise.lint.sheet import Sheet
+    from balise.page import Page
     from balise.problems import Problem
     from balise.project import Project
 
@@ -20,12 +23,23 @@ _CHANNEL = re.compile(r'data-channel="([a-z0-9-]+)"')
 _CALLED = re.compile(r"\b(channel|phone|link|figure|number|claim|date|chart|term)\(\s*[\"']([a-z0-9.-]+)[\"']")
 
 
+class PartLink(NamedTuple):
+    """A link to a part of another page: its target as typed, the page's id, the part's, and where it is typed."""
+
+    typed: str
+    page: str
+    part: str
+    place: Location
+
+
 class PageNotes(NamedTuple):
     """What is remembered of a page in a language once the gate has read it.
 
     `problems` is what the rules found, `excused` what exceptions cover of it, `excuses` the exceptions that its file
     makes. `links` are the ids of the pages it leads to; `channels` those of the services it shows, `facts` the calls in
-    its source as `figure:id`; `counts` are its words, its sentences and the letters of its words.
+    its source as `figure:id`; `counts` are its words, its sentences and the letters of its words. `title` is where its
+    title stands. Of a project with texts that a language has of its own, `parts` are the ids of its headings, and
+    `part_links` its links to parts of other pages.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -35,6 +49,9 @@ class PageNotes(NamedTuple):
     channels: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     counts: tuple[int, int, int] = (0, 0, 0)
+    title: Location = Location("")
+    parts: frozenset[str] = frozenset()
+    part_links: tuple[PartLink, ...] = ()
 
 
 Notes = Mapping[tuple[str, str], PageNotes]
@@ -60,6 +77,7 @@ def page_notes(sheet: Sheet, verdict: Verdict) -> PageNotes:
     page = sheet.page
     if page is None:
         return PageNotes(verdict.problems, verdict.excused)
+    has_own = bool(sheet.surroundings.project.own)
     targets = (read_target(mark.target, page.id) for mark in page.cutting.links)
     links = dict.fromkeys(target.name for target in targets if target.kind == "page")
     source = page.cutting.source.decode()
@@ -74,4 +92,17 @@ def page_notes(sheet: Sheet, verdict: Verdict) -> PageNotes:
         channels=tuple(dict.fromkeys(_CHANNEL.findall(sheet.html))),
         facts=tuple(facts),
         counts=(len(words), len(sentences), sum(map(len, words))),
+        title=Location(page.path, 1) if page.step else page.document.location("title"),
+        parts=frozenset(mark.id for mark in page.cutting.headings) if has_own else frozenset(),
+        part_links=tuple(_part_links(page)) if has_own else (),
     )
+
+
+def _part_links(page: Page) -> Iterator[PartLink]:
+    """Yield the links of a page to parts of others."""
+    for mark in page.cutting.links:
+        target = read_target(mark.target, page.id) if "#" in mark.target else None
+        if target and target.kind == "page" and target.fragment and target.name != page.id:
+            line, column = line_and_column(page.cutting.source, mark.start)
+            place = Location(page.path, page.line(line), column)
+            yield PartLink(mark.target, target.name, target.fragment, place)
