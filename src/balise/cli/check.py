@@ -66,7 +66,7 @@ def command(**given: Any) -> None:
     if given["published"]:
         from balise.cli.check_published import check_site
 
-        check_site(**given)
+        check_site(given)
     from balise.building.checking import CheckWish
     from balise.lint.gate import Wanted
     from balise.pipeline import Options
@@ -85,7 +85,7 @@ def command(**given: Any) -> None:
             _refuse_unknown(wanted, checked)
             problems = sorted_problems((*checked.problems, *_more(wish, checked, release=given["release"])))
     except BrokenProjectError as broken:
-        _finish(broken.problems, form, given["output"], config.parent, where="", strict=strict)
+        finish(broken.problems, form, given["output"], config.parent, where="", strict=strict)
     if given["report"]:
         from balise.cli.check_report import write_report
 
@@ -98,7 +98,7 @@ def command(**given: Any) -> None:
     if excused:
         where += f", {excused} finding{'' if excused == 1 else 's'} excepted"
     record = {"exceptions": _exceptions(checked), "pages": dict(summary.pages)}
-    _finish(problems, form, given["output"], config.parent, where=where, strict=strict, record=record)
+    finish(problems, form, given["output"], config.parent, where=where, strict=strict, record=record)
 
 
 def content_folder(config: Path) -> str:
@@ -121,17 +121,24 @@ def _names(given: Sequence[str]) -> tuple[str, ...]:
     return tuple(name.strip() for text in given for name in text.split(",") if name.strip())
 
 
+def named(given: Sequence[str], known: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that an option gives, all of them known. Raises `UsageError`."""
+    from balise.problems import did_you_mean
+
+    names, every = _names(given), tuple(known)
+    for name in names:
+        if name not in every:
+            hint = did_you_mean(name, every, "docs/rules.md lists them")
+            raise click.UsageError(f'there is no rule or group "{name}"; {hint}')
+    return names
+
+
 def _refuse_unknown(wanted: Wanted, checked: Checked) -> None:
     """Refuse names that are no rules and no groups. Raises `UsageError`."""
     from balise.lint.rule import GROUPS
     from balise.lint.settings import known_rules
-    from balise.problems import did_you_mean
 
-    known = (*GROUPS, *known_rules(checked.memory.plan.project))
-    for name in (*wanted.select, *wanted.ignore):
-        if name not in known:
-            hint = did_you_mean(name, known, f"groups are {', '.join(GROUPS)}; docs/rules.md lists the rules")
-            raise click.UsageError(f'there is no rule or group "{name}"; {hint}')
+    named((*wanted.select, *wanted.ignore), (*GROUPS, *known_rules(checked.memory.plan.project)))
 
 
 def _check(wish: CheckWish, *, fix: bool) -> tuple[Checked, str]:
@@ -198,7 +205,7 @@ def _exceptions(checked: Checked) -> list[dict[str, Any]]:
     ]
 
 
-def _finish(
+def finish(
     problems: Sequence[Problem],
     form: str,
     output: Path | None,

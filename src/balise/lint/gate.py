@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -128,13 +128,24 @@ class Gate:
                 problems.append(problem)
         return Verdict(tuple(problems), tuple(excused), own)
 
-    def check_whole(self, whole: Whole) -> Iterator[Problem]:
-        """Yield what the rules find that look at the whole site."""
+    def check_whole(self, whole: Whole, excuses: Iterable[Excuse] = ()) -> Verdict:
+        """Return what the rules find that look at the whole site, and what exceptions of the files named cover."""
+        problems: list[Problem] = []
+        excused: list[Excused] = []
+        every = tuple(excuses)
         for rule in self.rules:
             for finding in rule.check_whole(whole, options_of(rule, self.settings)) if rule.check_whole else ():
                 weight = self._weight(rule.id, finding, rule.severity)
-                if finding.place and self.wanted.shows(weight):
-                    yield Problem(weight, rule.id, finding.message, finding.place, finding.hint, fix=finding.fix)
+                if finding.place is None or not (self.wanted.shows(weight) or rule.id in self.wanted.select):
+                    continue
+                problem = Problem(weight, rule.id, finding.message, finding.place, finding.hint, fix=finding.fix)
+                path = finding.place.path
+                cover = next((one for one in every if one.rule == rule.id and path in (one.place.path, one.file)), None)
+                if cover:
+                    excused.append(Excused(cover, problem, ""))
+                else:
+                    problems.append(problem)
+        return Verdict(tuple(problems), tuple(excused))
 
     def _wording_findings(self, sheet: Sheet) -> Iterator[tuple[str, Finding, Severity]]:
         if self.terms:

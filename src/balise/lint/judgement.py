@@ -35,14 +35,15 @@ def judge_data(gate: Gate, today: str, phrases: Mapping[str, Phrases]) -> tuple[
 
 def sum_up(gate: Gate, whole: Whole, data: Iterable[Verdict]) -> Judgement:
     """Return everything the gate says, its own settings and needless exceptions included."""
-    found: list[Problem] = [*settings_problems(gate.project, gate.known), *gate.check_whole(whole)]
+    found: list[Problem] = [*settings_problems(gate.project, gate.known)]
     excused: list[Excused] = []
     excuses: dict[Excuse, None] = dict.fromkeys(gate.site_excuses)
     verdicts: list[Verdict | PageNotes] = [*whole.notes.values(), *data]
     for verdict in verdicts:
+        excuses |= dict.fromkeys(verdict.excuses)
+    for verdict in (*verdicts, gate.check_whole(whole, excuses)):
         found += verdict.problems
         excused += verdict.excused
-        excuses |= dict.fromkeys(verdict.excuses)
     if gate.wanted.is_everything:
         ran = {one for one in excuses if one.rule in gate.running}
         found += unused(tuple(ran), [one.excuse for one in excused])

@@ -16,7 +16,7 @@ def told(address: str) -> list[str]:
     base = reference_project()
     project = replace(base, site=replace(base.site, exit={"fr": address}))
     gate = make_gate(project, Wanted(select=("exit-address",)))
-    return [problem.message for problem in gate.check_whole(Whole(project, {}, {}, {}, "2026-11-22"))]
+    return [problem.message for problem in gate.check_whole(Whole(project, {}, {}, {}, "2026-11-22")).problems]
 
 
 @pytest.mark.parametrize(
