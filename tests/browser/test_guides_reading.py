@@ -36,19 +36,19 @@ def address_of(site: ReferenceSite, guide: str, node: str, language: str) -> str
     return page_address(site.project, site.project.pages[name], language).removesuffix("index.html")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_example_walk_is_clicked_to_its_end_where_each_country_has_help(
-    silent: Any, address: str, reference_site: ReferenceSite, language: str
+    silent: Any, address: str, reference_site: ReferenceSite
 ) -> None:
+    """Each walk in one of the languages in turn; tests/sites/test_guides.py follows them all in every language."""
     project = reference_site.project
-    phrases = edition_phrases(project, language)
-    names = {country_name(code, phrases) for code in project.site.countries}
-    own = country_name(project.site.default_country, phrases)
     clicked: dict[tuple[str, str], str] = {}
     ends: set[str] = set()
-    for way in ways(project, language):
-        place = address + address_of(reference_site, way.guide, project.guides[way.guide].start, language)
-        title = titles(reference_site, way.guide, language)
+    every = zip(*(ways(project, language) for language in LANGUAGES), strict=True)
+    for number, in_languages in enumerate(every):
+        way = in_languages[number % len(LANGUAGES)]
+        phrases = edition_phrases(project, way.language)
+        place = address + address_of(reference_site, way.guide, project.guides[way.guide].start, way.language)
+        title = titles(reference_site, way.guide, way.language)
         for said in way.answers:
             if (place, said) not in clicked:
                 open_page(silent, place)
@@ -58,9 +58,11 @@ def test_every_example_walk_is_clicked_to_its_end_where_each_country_has_help(
                 assert silent.title().startswith(title)
                 clicked[place, said] = silent.url
             place = clicked[place, said]
-        assert place == address + address_of(reference_site, way.guide, way.walk.ends, language), way
+        assert place == address + address_of(reference_site, way.guide, way.walk.ends, way.language), way
         if place not in ends:
             open_page(silent, place)
+            names = {country_name(code, phrases) for code in project.site.countries}
+            own = country_name(project.site.default_country, phrases)
             found = set(silent.locator(".channel-list .elsewhere summary").all_text_contents())
             assert names <= {text.strip() for text in found} | {own}, way
             assert silent.locator(".channel-list > article").count() > 0
