@@ -10,7 +10,7 @@ JOBS ?= 2
 .PHONY: site test lint serve docs clean wheel system
 
 site: $(STAMP)
-	$(BIN)/balise build
+	$(BIN)/balise build --check
 
 serve: $(STAMP)
 	$(BIN)/balise serve
