@@ -41,6 +41,11 @@ edits: $(DEV_STAMP)
 bench-serve: $(DEV_STAMP)
 	$(BIN)/python -m bench.serve_load $(BENCH)
 
+# How long each rule and each pattern of the gate takes on 100 kB of its own worst string.
+.PHONY: patterns
+patterns: $(DEV_STAMP)
+	$(BIN)/python -m bench.patterns
+
 # Whether builds keep their promises when they are killed, refused a disk, or not alone; BENCH="--share 0.1" for a tenth of it.
 .PHONY: faults
 faults: $(DEV_STAMP)
