@@ -15,6 +15,7 @@ from balise.catalogues import State
 from balise.languages import fallbacks
 from balise.lint.inline_links import InlineLink, find_links
 from balise.lint.plain_text import Plain, plain_text
+from balise.lint.quotations import unquoted
 from balise.lint.sentences import Sentence, split_sentences
 
 if TYPE_CHECKING:
@@ -73,6 +74,11 @@ class Passage:
         if not self.markdown or ("](" not in self.raw and "://" not in self.raw):
             return ()
         return tuple(find_links(self.raw, self.plain))
+
+    @cached_property
+    def own_words(self) -> str:
+        """Return the text without markup, quotations in it overwritten by spaces, character by character."""
+        return unquoted(self.plain, self.raw)
 
 
 class Hit(NamedTuple):
