@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from difflib import SequenceMatcher
 from enum import Enum
 from functools import lru_cache
@@ -23,7 +24,7 @@ _TURNS = frozenset(
 class Change(Enum):
     """How much of a text changed.
 
-    Cosmetic: markup, link targets, punctuation, capitals. Minor: a word or two. Substantive: more, or a number, a call,
+    Cosmetic: markup, link targets, punctuation, capitals, accents. Minor: a word or two. Substantive: more, or a number, a call,
     or a word that turns the sentence.
     """
 
@@ -47,10 +48,12 @@ def classify_change(before: str, after: str) -> Change:
 
 
 def _words(text: str) -> list[str]:
-    return [word.lower() for word in split_words(plain_text(text).text)]
+    """Return the words of a text in small letters without accents: one that is set right is typography."""
+    letters = unicodedata.normalize("NFD", plain_text(text).text.lower().replace("œ", "oe"))
+    return list(split_words("".join([letter for letter in letters if not unicodedata.combining(letter)])))
 
 
 def _things(text: str) -> tuple[list[str], dict[str, int]]:
     """Return the calls and the numbers of a text."""
-    calls = sorted(" ".join(call.split()) for call in _CALLED.findall(text))
+    calls = sorted("".join(call.split()) for call in _CALLED.findall(text))
     return calls, dict(plain_things(plain_text(_CALLED.sub("", text)).text))

@@ -25,7 +25,11 @@ from balise.lint.tongue import FREQUENT, scores
 from balise.problems import Severity
 
 RULE = Rule(
-    group="languages", severity=Severity.WARNING, languages=("fr", "nl", "en"), on=("page", "data"), options={"words": 8}
+    group="languages",
+    severity=Severity.WARNING,
+    languages=("fr", "nl", "en"),
+    on=("page", "data"),
+    options={"words": 8},
 )
 
 NAMES: Mapping[str, str] = MappingProxyType(
