@@ -14,7 +14,7 @@ from balise.cli.build import find_config
 from balise.cli.output import print_problems
 
 if TYPE_CHECKING:
-    from balise.extraction import LanguageStatus, UnitStatus
+    from balise.extraction import LanguageStatus
     from balise.project import Project
 
 EPILOG = """\b

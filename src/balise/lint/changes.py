@@ -24,8 +24,8 @@ _TURNS = frozenset(
 class Change(Enum):
     """How much of a text changed.
 
-    Cosmetic: markup, link targets, punctuation, capitals, accents. Minor: a word or two. Substantive: more, or a number, a call,
-    or a word that turns the sentence.
+    Cosmetic: markup, link targets, punctuation, capitals, accents. Minor: a word or two. Substantive: more, or a number,
+    a call, or a word that turns the sentence.
     """
 
     COSMETIC = "cosmetic"

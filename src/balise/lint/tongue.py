@@ -28,13 +28,18 @@ _CLIPPED = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'")
 """How a French word begins that lost a vowel."""
 _SHAPES: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
-        "fr": re.compile(r"(?:eaux?|tions?|ments?|euses?|eux|ées?|ique|oir|ais|ait|aient|ez|ès|ère|ille|ance)\Z|[çœèêëà]|oi[rst]"),
-        "nl": re.compile(r"(?:lijk|lijke|heid|heden|ing|ingen|tje|tjes|isch|eren|elen|aan)\Z|ij|aa|uu|oe[kdrnt]|sch|eu[rgn]|\Age[bdgklmnprstvwz].+[dtn]\Z"),
+        "fr": re.compile(
+            r"(?:eaux?|tions?|ments?|euses?|eux|ées?|ique|oir|ais|ait|aient|ez|ès|ère|ille|ance)\Z|[çœèêëà]|oi[rst]"
+        ),
+        "nl": re.compile(
+            r"(?:lijk|lijke|heid|heden|ing|ingen|tje|tjes|isch|eren|elen|aan)\Z|ij|aa|uu|oe[kdrnt]|sch|eu[rgn]"
+            r"|\Age[bdgklmnprstvwz].+[dtn]\Z"
+        ),
         "en": re.compile(r"(?:ing|tion|tions|ness|ful|ly|ity|ous|ould|ght|ck|ies|ed)\Z|th|wh|sh|ea|ow|y\Z"),
         "de": re.compile(r"(?:ung|ungen|keit|heit|lich|isch|ern|eln)\Z|[äöüß]|sch|ei[nst]|pf|tz"),
         "es": re.compile(r"(?:ción|ciones|dad|mente|ando|iendo|os|as|ido|ado)\Z|[ñáíóú]|ll"),
     }
-)  # fmt: skip
+)
 """Beginnings, ends and letters that the words of a language have more often than those of the others."""
 _WORD, _ONLY, _SHAPE = 4, 4, 1
 

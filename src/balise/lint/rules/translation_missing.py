@@ -1,7 +1,7 @@
 """A text has no translation, so that readers get it in another language.
 
-What it finds: a text of a page or of the data files without a translation that can be shown. In a critical section (what
-to do now, what never to do) it counts as a warning, elsewhere as advice. A page without any translation is told once.
+What it finds: a text of a page or of the data files without a translation that can be shown. In a critical section
+(what to do now, what never to do) it counts as a warning, elsewhere as advice. A page without any is told once.
 
 Why it matters: a reader in distress who does not read English stops where the English begins.
 
