@@ -24,7 +24,7 @@ _TURNS = frozenset(
 class Change(Enum):
     """How much of a text changed.
 
-    Cosmetic: markup, link targets, punctuation, capitals, accents. Minor: a word or two. Substantive: more, or a number,
+    Cosmetic: markup, link targets, punctuation, capitals, accents. Minor: a word or two. Substantive: more, a number,
     a call, or a word that turns the sentence.
     """
 
