@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from balise.glossary import GlossaryEntry
+from balise.lint.forms import Forms, compile_forms
 from balise.lint.rule import Finding, Options, Rule
 from balise.lint.sheet import Passage, Sheet
 from balise.problems import Severity
@@ -31,25 +32,6 @@ _NO_PROSE = re.compile(r"\{\{[^{}]*\}\}|\]\([^()\s]*\)|<[^<>]*>")
 """Calls, link targets and tags in a text with its markup."""
 _BEGINS = re.compile(r"(?:\A|[.!?:…\n]\s)[^\w\n]*\Z")
 """What stands before the first word of a sentence; a capital elsewhere begins a name."""
-
-
-class Forms(NamedTuple):
-    """Some forms as a pattern, and of each a stretch that every text with it holds."""
-
-    pattern: re.Pattern[str]
-    stems: tuple[str, ...]
-
-    def may_be_in(self, lowered: str) -> bool:
-        """Tell whether a text in small letters may hold one of the forms."""
-        return any(stem in lowered for stem in self.stems)
-
-
-def compile_forms(forms: tuple[str, ...]) -> Forms:
-    """Return the pattern of some forms, for text in small letters."""
-    lowered = [form.lower().replace("\u2019", "'") for form in forms]
-    sources = [r"\s+".join(re.escape(word).replace(r"\*", r"\w*") for word in form.split()) for form in lowered]
-    stems = [max(re.split(r"[*\s]+", form), key=len) for form in lowered]
-    return Forms(re.compile(rf"(?<!\w)(?:{'|'.join(sources)})(?!\w|\.\w)"), tuple(stems))
 
 
 def check(sheet: Sheet, options: Options) -> Iterator[Finding]:

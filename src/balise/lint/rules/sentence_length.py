@@ -10,7 +10,7 @@ half of a long sentence is not read.
 Bad: "Avant de contacter le service, dont les horaires peuvent varier selon les périodes de l'année, il est conseillé de
 rassembler toutes les informations utiles sur les faits, les dates et les comptes concernés."
 
-Better: "Notez les faits, les dates et les comptes. Contactez ensuite le service. Ses horaires varient selon la période."
+Better: "Notez les faits, les dates et les comptes. Appelez ensuite le service, pendant ses heures."
 """
 
 from __future__ import annotations
