@@ -128,6 +128,11 @@ class Sheet:
         return self.text.lower()
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Return what stands between the spaces of the text, in small letters: words, some with a mark at their end."""
+        return frozenset(self.lowered.split())
+
+    @cached_property
     def _starts(self) -> Sequence[int]:
         starts, at = [], 0
         for passage in self.passages:

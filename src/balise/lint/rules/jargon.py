@@ -1,8 +1,8 @@
 """A word of offices stands where everybody knows a plain one.
 
-What it finds: words from letters of offices ("nonobstant", "teneinde", "prior to"), a warning, and heavy words that have
-a lighter one in most sentences ("afin de", "indien", "furthermore"), as advice. The plain word is offered. Quotations
-are left alone.
+What it finds: words from letters of offices ("nonobstant", "teneinde", "prior to"), a warning, and heavy words that
+have a lighter one in most sentences ("afin de", "indien", "furthermore"), as advice. The plain word is offered.
+Quotations are left alone.
 
 Why it matters: such words cost nothing to the writer and half a minute to a frightened reader, and they sound like a
 letter from a court.

@@ -36,7 +36,8 @@ _PASSIVE: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "fr": re.compile(
             r"\b(?:est|sont|était|étaient|sera|seront|serait|seraient|être|été|soit|soient)"
-            rf"(?: (?:pas|plus|jamais|aussi|ensuite|alors|souvent|toujours|bien))?(?! (?:{_MOVES})\b) (?:{_PARTICIPLES})\b",
+            r"(?: (?:pas|plus|jamais|aussi|ensuite|alors|souvent|toujours|bien))?"
+            rf"(?! (?:{_MOVES})\b) (?:{_PARTICIPLES})\b",
             re.IGNORECASE,
         ),
         "nl": re.compile(

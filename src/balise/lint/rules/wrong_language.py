@@ -52,7 +52,7 @@ def check(sheet: Sheet, options: Options) -> Iterator[Finding]:
     own = sheet.language.partition("-")[0]
     if sheet.is_translated or sheet.kind == "data":
         yield from _copies(sheet, own)
-    traces = _FOREIGN[own].intersection(sheet.lowered.split())
+    traces = _FOREIGN[own] & sheet.vocabulary
     if len(traces) < _TRACES:
         return
     for passage in sheet.passages:
