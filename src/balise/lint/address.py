@@ -14,7 +14,10 @@ _TU_VERBS = (
     "prépare|préviens|promets|raconte|regarde|réponds|respire|reste|reviens|signale|sois|sors|supprime|tiens|trouve|va|"
     "viens"
 )
-_TU_ONLY = "attends|bois|choisis|dis|dors|écris|fais|lis|mets|pars|prends|préviens|promets|réponds|reviens|sois|sors|tiens|viens"
+_TU_ONLY = (
+    "attends|bois|choisis|dis|dors|écris|fais|lis|mets|pars|prends|préviens|promets|réponds|reviens|sois|sors|tiens|"
+    "viens"
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,8 @@ _FRENCH_TU = re.compile(
 )
 _FRENCH_VOUS = re.compile(
     r"\b(?:(?<!rendez-)vous(?:-mêmes?)?|votre|vos|vôtres?)\b"
-    r"|\A\W*(?:(?:ne |n')(?:l'|les? |la |lui |leur |y |en )?)?(?!(?:assez|chez|nez|rez|rendez)\b)(?:\w{2,}ez|dites|faites)\b",
+    r"|\A\W*(?:(?:ne |n')(?:l'|les? |la |lui |leur |y |en )?)?"
+    r"(?!(?:assez|chez|nez|rez|rendez)\b)(?:\w{2,}ez|dites|faites)\b",
     re.IGNORECASE,
 )
 PLURAL = re.compile(
@@ -59,7 +63,8 @@ PLURAL = re.compile(
 )
 """What shows that "vous" is several people."""
 YOUNG_READER = re.compile(
-    r"\b(?:moins de (?:18|dix-huit) ans|mineure?|jeune|jonger dan (?:18|achttien)|onder de (?:18|achttien)|minderjarig|jong)\b",
+    r"\b(?:moins de (?:18|dix-huit) ans|tu es (?:mineure?|jeune)|(?:jonger dan|onder de) (?:18|achttien)"
+    r"|je (?:minderjarig|jong))\b",
     re.IGNORECASE,
 )
 """What a text says that turns to a young reader on a page for adults."""
@@ -75,14 +80,15 @@ FAMILIAR: Mapping[str, Forms] = MappingProxyType(
         "nl": Forms(
             "je",
             re.compile(
-                r"\b(?:jij|jou|jouw|jezelf)\b|\A\W*(?:je|als je|(?:ben|heb|kun|kan|wil|mag|moet|denk|voel|weet|zit|zie) je)\b",
+                r"\b(?:jij|jou|jouw|jezelf)\b"
+                r"|\A\W*(?:je|als je|(?:ben|heb|kun|kan|wil|mag|moet|denk|voel|weet|zit|zie) je)\b",
                 re.IGNORECASE,
             ),
             _words("je jij jou jouw jezelf"),
         ),
     }
 )
-"""How children are spoken to. In Dutch "je" also means anybody: alone it only counts where a sentence begins with it."""
+"""How children are spoken to. In Dutch "je" also means anybody: it counts where a sentence begins with it."""
 POLITE: Mapping[str, Forms] = MappingProxyType(
     {
         "fr": Forms("vous", _FRENCH_VOUS, _words("vous votre vos vôtre vôtres dites faites"), parts=("ez",)),
