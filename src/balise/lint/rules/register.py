@@ -1,10 +1,10 @@
 """A text says "tu" where the page says "vous", or the other way round; in Dutch, "je" and "u".
 
 What it finds: on pages for young readers alone a polite form, on pages for adults alone a familiar one, and on all
-other pages and in the data both in one text. French says "vous" to adults and "tu" to young readers, Dutch "u" and "je"; the
-options `fr` and `nl` change what adults are told. Imperatives count ("Appelle-les", "N'envoyez rien"). Quotations are
-left alone: parents are told what to say to a child. So is "vous" where it is several people, and a text that turns to
-a young reader in so many words ("Tu as moins de 18 ans ?").
+other pages and in the data both in one text. French says "vous" to adults and "tu" to young readers, Dutch "u" and
+"je"; the options `fr` and `nl` change what adults are told. Imperatives count ("Appelle-les", "N'envoyez rien").
+Quotations are left alone: parents are told what to say to a child. So is "vous" where it is several people, and a text
+that turns to a young reader in so many words ("Tu as moins de 18 ans ?").
 
 Why it matters: whoever is spoken to in two ways does not know whether the page is for them. A child who reads "vous"
 believes it is for parents, and leaves.
