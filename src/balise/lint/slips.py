@@ -27,29 +27,29 @@ def _always(text: str) -> Callable[[re.Match[str]], str]:
 
 
 _LIGATURES = (
-    "coeur coeurs soeur soeurs oeil oeuf oeufs oeuvre oeuvres voeu voeux boeuf boeufs noeud noeuds moeurs choeur choeurs "
-    "rancoeur manoeuvre manoeuvres foetus"
+    "coeur coeurs soeur soeurs oeil oeuf oeufs oeuvre oeuvres voeu voeux boeuf boeufs noeud noeuds moeurs choeur "
+    "choeurs rancoeur manoeuvre manoeuvres foetus"
 )
 _ACCENTED: Mapping[str, str] = MappingProxyType(
     {
         bare: accented
         for accented in (
-            "À Ça Écarte Écartez Échange Échanges École Écoles Écoute Écoutez Écran Écris Écrire Écrit Écrivez Également "
-            "Élève Élèves Émotions Énergie Épargnez Éteins Éteignez Étape Étapes État États Étant Était Êtes Être Étude "
-            "Études Évite Évitez Événement Évidemment"
+            "À Ça Écarte Écartez Échange Échanges École Écoles Écoute Écoutez Écran Écris Écrire Écrit Écrivez "
+            "Également Élève Élèves Émotions Énergie Épargnez Éteins Éteignez Étape Étapes État États Étant Était "
+            "Êtes Être Étude Études Évite Évitez Événement Évidemment"
         ).split()
         for bare in [accented.translate(str.maketrans("ÀÇÉÊ", "ACEE"))]
         if bare not in ("A", "Ca")
     }
 )
 _A = (
-    "partir propos votre ton vos tes chaque quel quelle quels quelles qui quoi savoir noter lire faire distance domicile "
-    "cause côté nouveau bientôt ce cet cette ces"
+    "partir propos votre ton vos tes chaque quel quelle quels quelles qui quoi savoir noter lire faire distance "
+    "domicile cause côté nouveau bientôt ce cet cette ces"
 )
 _CA = "se va ne reste fait peut arrive me te vous nous dépend veut marche suffit aide commence"
 _PLURALS = (
-    "foto video auto baby camera thema schema programma risico collega logo memo dilemma drama firma hobby opa oma mama "
-    "papa agenda pagina gsm euro accu"
+    "foto video auto baby camera thema schema programma risico collega logo memo dilemma drama firma hobby opa oma "
+    "mama papa agenda pagina gsm euro accu"
 )
 
 
@@ -68,7 +68,12 @@ def _words(text: str) -> str:
 
 
 ALL: tuple[Slip, ...] = (
-    Slip("an accent or a prime for an apostrophe", ("´", "`", "′"), re.compile(r"(?<=[^\W\d_])[´`′](?=[^\W\d_])"), _always("'")),
+    Slip(
+        "an accent or a prime for an apostrophe",
+        ("\u00b4", "`", "\u2032"),
+        re.compile(r"(?<=[^\W\d_])[\u00b4`\u2032](?=[^\W\d_])"),
+        _always("'"),
+    ),
     Slip("two hyphens for a dash", (" -- ",), re.compile(r"(?<= )--(?= )"), _always("–")),
     Slip("a space before a comma or a full stop", (" ,", " ."), re.compile(r"[\w)] [,.](?=\s|\Z)"), _without_space),
     Slip("a space inside a bracket", ("( ", " )"), re.compile(r"\( (?=\w)|\w \)"), _without_space),
@@ -80,7 +85,7 @@ ALL: tuple[Slip, ...] = (
         lambda match: match[0] + " ",
     ),
     Slip("a doubled space", ("  ",), re.compile(r"\S {2,9}(?=\S)"), lambda match: match[0].rstrip() + " ", advice=True),
-)  # fmt: skip
+)
 """Slips in every language."""
 
 OWN: Mapping[str, tuple[Slip, ...]] = MappingProxyType(
@@ -104,19 +109,32 @@ OWN: Mapping[str, tuple[Slip, ...]] = MappingProxyType(
                 re.compile(rf"(?:\A|(?<=[.!?…] ))A(?= (?:{_words(_A)})\b)"),
                 _always("À"),
             ),
-            Slip("a capital without its cedilla", ("Ca ",), re.compile(rf"(?<!\w)Ca(?= (?:{_words(_CA)})\b)"), _always("Ça")),
+            Slip(
+                "a capital without its cedilla",
+                ("Ca ",),
+                re.compile(rf"(?<!\w)Ca(?= (?:{_words(_CA)})\b)"),
+                _always("Ça"),
+            ),
         ),
         "nl": (
-            Slip("the ligature of i and j", ("ĳ", "Ĳ"), re.compile("[ĳĲ]"), lambda match: "ij" if match[0] == "ĳ" else "IJ"),
+            Slip(
+                "the ligature of i and j",
+                ("ĳ", "Ĳ"),
+                re.compile("[ĳĲ]"),
+                lambda match: "ij" if match[0] == "ĳ" else "IJ",
+            ),
             Slip("half a capital IJ", ("Ij",), re.compile(r"(?<!\w)Ij(?=[a-zë])"), _always("IJ")),
             Slip(
                 "a plural without its apostrophe",
                 tuple(f"{word[1:]}s" for word in _PLURALS.split()),
-                re.compile(rf"(?<![\w'-])(?:{_words(_PLURALS)})s(?![\w'])|(?:\A|(?<=[.!?…] ))(?:{_words(_PLURALS.title())})s(?![\w'])"),
+                re.compile(
+                    rf"(?<![\w'-])(?:{_words(_PLURALS)})s(?![\w'])"
+                    rf"|(?:\A|(?<=[.!?…] ))(?:{_words(_PLURALS.title())})s(?![\w'])"
+                ),
                 lambda match: f"{match[0][:-1]}'s",
             ),
         ),
         "en": (),
     }
-)  # fmt: skip
+)
 """Slips of one language."""

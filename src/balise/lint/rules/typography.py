@@ -1,9 +1,10 @@
 """A slip of the keyboard that can only be set right in one way.
 
 What it finds: an accent or a prime typed for an apostrophe, two hyphens for a dash, a space before a comma, before a
-full stop or inside a bracket, none after a comma, doubled spaces; in French "oe" for "œ" and capitals without their accent,
-in Dutch the ligature "ĳ", "Ij" for "IJ" and plurals such as "fotos". What the site sets by itself when it renders a page
-(quotation marks, apostrophes, three dots, no-break spaces) is no fault. Code, addresses and calls are left alone.
+full stop or inside a bracket, none after a comma, doubled spaces; in French "oe" for "œ" and capitals without their
+accent, in Dutch the ligature "ĳ", "Ij" for "IJ" and plurals such as "fotos". What the site sets by itself when it
+renders a page (quotation marks, apostrophes, three dots, no-break spaces) is no fault. Code, addresses and calls are
+left alone.
 
 Why it matters: a text with slips reads like a message from a swindler, which is what readers have learnt to look for.
 
@@ -57,4 +58,4 @@ def _is_address(text: str, start: int, end: int) -> bool:
     first = text.rfind(" ", 0, start) + 1
     last = text.find(" ", end)
     word = text[first : last if last >= 0 else len(text)]
-    return "/" in word and "." in word or "@" in word or "www." in word
+    return ("/" in word and "." in word) or "@" in word or "www." in word
