@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from balise.glossary import GlossaryEntry
 from balise.lint.forms import Forms, compile_forms
@@ -48,27 +48,36 @@ def check(sheet: Sheet, options: Options) -> Iterator[Finding]:
             yield from _missed(translated, entry, named, wanted, sheet.language)
 
 
-_Plan = list[tuple[GlossaryEntry, Forms | None, Forms | None, Forms | None]]
+class _Step(NamedTuple):
+    """An entry with its forms to avoid, those of the language of the source, and those of the translation."""
+
+    entry: GlossaryEntry
+    avoided: Forms | None
+    named: Forms | None
+    wanted: Forms | None
 
 
-def _plan(surroundings: Surroundings, source_language: str) -> _Plan:
-    """Return each entry with the forms to avoid, those of the source and those of the translation; made once."""
+def _plan(surroundings: Surroundings, source_language: str) -> list[_Step]:
+    """Return what to look for, made once per edition and language of the source."""
     key = f"glossary {source_language}"
     found = surroundings.store.get(key)
     if not isinstance(found, list):
+        language = surroundings.language
         found = [
-            (entry, *(compile_forms(forms) if forms else None for forms in three))
+            _Step(
+                entry,
+                _forms(entry.avoided(language)),
+                _forms(entry.needed(source_language)),
+                _forms(entry.needed(language)),
+            )
             for entry in surroundings.project.registries.glossary.values()
-            for three in [
-                (
-                    entry.avoided(surroundings.language),
-                    entry.needed(source_language),
-                    entry.needed(surroundings.language),
-                )
-            ]
         ]
         surroundings.store[key] = found
     return found
+
+
+def _forms(forms: tuple[str, ...]) -> Forms | None:
+    return compile_forms(forms) if forms else None
 
 
 def _avoided(sheet: Sheet, entry: GlossaryEntry, forms: Forms) -> Iterator[Finding]:
