@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from balise.catalogues import State
-from balise.lint.rules import translation_missing, translation_stale
+from balise.lint.rules import translation_differs, translation_missing, translation_stale
 from balise.lint.sheet import Passage
 from balise.problems import Location, Severity
 from support.passages import paragraph, sheet_of
@@ -61,3 +63,21 @@ def test_a_page_that_nobody_translated_is_told_once(tmp_path) -> None:  # type: 
     assert found.message == "the page has no Dutch text: 2 are to be translated"
     assert found.hint == "run `balise translate update`, then translate what the catalogue leaves empty"
     assert found.place == Location(PATH, 1)
+
+
+def test_bold_words_that_a_critical_text_loses_are_missed() -> None:
+    lost = paragraph("Fermez la page.", critical=True, source="**Close** the page.")
+    kept = paragraph("**Fermez** la page.", critical=True, source="**Close** the page.")
+    elsewhere = paragraph("Fermez la page.", source="**Close** the page.")
+    page = SimpleNamespace(language="en")
+
+    (found,) = translation_differs.check(sheet_of("fr", lost, kept, elsewhere, page=page), {})
+
+    assert (found.passage, found.message) == (lost, "the source has words in bold, the translation has none")
+    assert found.hint == "put the same words between ** and **"
+
+
+def test_a_stale_translation_is_compared_with_the_text_it_was_made_from() -> None:
+    stale = paragraph("Payez.", source="Do not pay.", previous="Pay.", state=State.STALE)
+
+    assert list(translation_differs.check(sheet_of("fr", stale, page=SimpleNamespace(language="en")), {})) == []
