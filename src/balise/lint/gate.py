@@ -70,7 +70,9 @@ class Gate:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """Return the rules that are wanted and not off."""
-        return tuple(rule for rule in load_rules().values() if self._runs(rule.id, rule.group, rule.severity))
+        running = (rule for rule in load_rules().values() if self._runs(rule.id, rule.group, rule.severity))
+        asked = {*self.wanted.select, *self.settings}
+        return tuple(rule for rule in running if not rule.by_request or rule.id in asked)
 
     @cached_property
     def terms(self) -> frozenset[str]:
