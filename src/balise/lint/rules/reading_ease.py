@@ -3,7 +3,7 @@
 What it finds: a page of ten sentences or more whose reading ease is below 75 for young readers, 65 for parents and 55
 for everybody else, by the formula of its language: Kandel–Moles for French, Flesch–Douma for Dutch, Flesch for English.
 
-Why it matters: half of all adults read less easily than the people who write public texts. A formula sees only the
+Why it matters: many adults read less easily than the people who write public texts. A formula sees only the
 length of words and of sentences, so that it is advice: it says where to read the page aloud, and not that it is bad.
 
 Bad: "L'identification préalable des interlocuteurs institutionnels compétents conditionne l'efficacité du signalement."
