@@ -36,7 +36,8 @@ _ACCENTED: Mapping[str, str] = MappingProxyType(
         for accented in (
             "À Ça Écarte Écartez Échange Échanges École Écoles Écoute Écoutez Écran Écris Écrire Écrit Écrivez "
             "Également Élève Élèves Émotions Énergie Épargnez Éteins Éteignez Étape Étapes État États Étant Était "
-            "Êtes Être Étude Études Évite Évitez Événement Évidemment"
+            "Êtes Être Étude Études Évite Évitez Événement Événements Évidemment Éducation Égalité Équipe Équipes "
+            "Éditeur"
         ).split()
         for bare in [accented.translate(str.maketrans("ÀÇÉÊ", "ACEE"))]
         if bare not in ("A", "Ca")
@@ -44,7 +45,7 @@ _ACCENTED: Mapping[str, str] = MappingProxyType(
 )
 _A = (
     "partir propos votre ton vos tes chaque quel quelle quels quelles qui quoi savoir noter lire faire distance "
-    "domicile cause côté nouveau bientôt ce cet cette ces"
+    "domicile cause côté l'école l'aide l'inverse l'étranger l'avenir nouveau bientôt ce cet cette ces"
 )
 _CA = "se va ne reste fait peut arrive me te vous nous dépend veut marche suffit aide commence"
 _PLURALS = (
@@ -99,7 +100,7 @@ OWN: Mapping[str, tuple[Slip, ...]] = MappingProxyType(
             ),
             Slip(
                 "a capital without its accent",
-                ("Ec", "Eg", "El", "Em", "En", "Ep", "Et", "Ev"),
+                tuple(sorted({bare[:2] for bare in _ACCENTED})),
                 re.compile(rf"(?<![\w.@/-])(?:{'|'.join(_ACCENTED)})(?![\w@/])"),
                 lambda match: _ACCENTED[match[0]],
             ),

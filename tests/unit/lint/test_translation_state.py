@@ -61,6 +61,7 @@ def test_a_page_that_nobody_translated_is_told_once(tmp_path) -> None:  # type: 
     (found,) = translation_missing.check(sheet_of("nl", page=page, missing=missing), {})
 
     assert found.message == "the page has no Dutch text: 2 are to be translated"
+    assert found.severity is Severity.ADVICE
     assert found.hint == "run `balise translate update`, then translate what the catalogue leaves empty"
     assert found.place == Location(PATH, 1)
 

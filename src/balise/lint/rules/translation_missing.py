@@ -1,7 +1,8 @@
 """A text has no translation, so that readers get it in another language.
 
 What it finds: a text of a page or of the data files without a translation that can be shown. In a critical section
-(what to do now, what never to do) it counts as a warning, elsewhere as advice. A page without any is told once.
+(what to do now, what never to do) it counts as a warning, elsewhere as advice. A page without any translation is told
+once, as advice: whether it is published in its own language alone is for the site to say.
 
 Why it matters: a reader in distress who does not read English stops where the English begins.
 
@@ -31,9 +32,8 @@ def check(sheet: Sheet, options: Options) -> Iterator[Finding]:
     name = language_name(sheet.language, "en")
     hint = "run `balise translate update`, then translate what the catalogue leaves empty"
     if sheet.page and not sheet.passages:
-        critical = any(passage.critical for passage in missing)
         message = f"the page has no {name} text: {len(missing)} are to be translated"
-        yield Finding(message, hint, place=Location(sheet.page.path, 1), severity=_weight(critical=critical))
+        yield Finding(message, hint, place=Location(sheet.page.path, 1), severity=Severity.ADVICE)
         return
     for passage in missing:
         message = f'there is no {name} text for "{_short(passage)}"'

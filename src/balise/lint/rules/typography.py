@@ -24,6 +24,9 @@ from balise.problems import Severity
 
 RULE = Rule(group="languages", severity=Severity.WARNING, languages=("fr", "nl", "en"), on=("page", "data"), fixes=True)
 
+_LONGEST = 200
+"""Characters that are looked at on each side of a slip, for an address that it is part of."""
+
 
 def check(sheet: Sheet, options: Options) -> Iterator[Finding]:
     """Yield a finding for each slip, with what to write instead."""
@@ -55,7 +58,6 @@ def _slips(passage: Passage, slip: Slip) -> Iterator[Finding]:
 
 def _is_address(text: str, start: int, end: int) -> bool:
     """Tell whether a stretch stands inside an address of the web or of a mailbox."""
-    first = text.rfind(" ", 0, start) + 1
-    last = text.find(" ", end)
-    word = text[first : last if last >= 0 else len(text)]
+    before, after = text[max(start - _LONGEST, 0) : start], text[end : end + _LONGEST]
+    word = before.rpartition(" ")[2] + text[start:end] + after.partition(" ")[0]
     return ("/" in word and "." in word) or "@" in word or "www." in word
