@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 BETWEEN = "\n\0\n"
 """What stands between two passages of a sheet's text: nothing that a pattern crosses."""
+_MARKS = ".,;:!?…()[]«»“”\"'"
 _TAG = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|td|th|dt|dd|div|section|figcaption|summary)>|<br ?/?>")
 
@@ -129,8 +130,10 @@ class Sheet:
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """Return what stands between the spaces of the text, in small letters: words, some with a mark at their end."""
-        return frozenset(self.lowered.split())
+        """Return the words of the text in small letters, with the marks beside them and without."""
+        words = set(self.lowered.split())
+        words |= {word.strip(_MARKS) for word in words}
+        return frozenset(words | {word.rpartition("'")[2] for word in words if "'" in word})
 
     @cached_property
     def _starts(self) -> Sequence[int]:

@@ -78,11 +78,11 @@ ALL: tuple[Slip, ...] = (
     Slip("two hyphens for a dash", (" -- ",), re.compile(r"(?<= )--(?= )"), _always("–")),
     Slip("a space before a comma or a full stop", (" ,", " ."), re.compile(r"[\w)] [,.](?=\s|\Z)"), _without_space),
     Slip("a space inside a bracket", ("( ", " )"), re.compile(r"\( (?=\w)|\w \)"), _without_space),
-    Slip("no space after a comma", (",",), re.compile(r"(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})"), _always(", ")),
+    Slip("no space after a comma", (",",), re.compile(r",(?<=[^\W\d_]{2},)(?=[^\W\d_]{2})"), _always(", ")),
     Slip(
         "no space after a mark",
         ("?", "!", ";"),
-        re.compile(r"(?<=[a-zà-ÿ]{2})([?!;])(?=[A-ZÀ-Ý][a-zà-ÿ])"),
+        re.compile(r"[?!;](?<=[a-zà-ÿ]{2}[?!;])(?=[A-ZÀ-Ý][a-zà-ÿ])"),
         lambda match: match[0] + " ",
     ),
     Slip("a doubled space", ("  ",), re.compile(r"\S {2,9}(?=\S)"), lambda match: match[0].rstrip() + " ", advice=True),
@@ -107,7 +107,7 @@ OWN: Mapping[str, tuple[Slip, ...]] = MappingProxyType(
             Slip(
                 "a capital without its accent",
                 ("A ",),
-                re.compile(rf"(?:\A|(?<=[.!?…] ))A(?= (?:{_words(_A)})\b)"),
+                re.compile(rf"(?:(?<![^\n])|(?<=[.!?…] ))A(?= (?:{_words(_A)})\b)"),
                 _always("À"),
             ),
             Slip(
@@ -130,7 +130,7 @@ OWN: Mapping[str, tuple[Slip, ...]] = MappingProxyType(
                 tuple(f"{word[1:]}s" for word in _PLURALS.split()),
                 re.compile(
                     rf"(?<![\w'-])(?:{_words(_PLURALS)})s(?![\w'])"
-                    rf"|(?:\A|(?<=[.!?…] ))(?:{_words(_PLURALS.title())})s(?![\w'])"
+                    rf"|(?:(?<![^\n])|(?<=[.!?…] ))(?:{_words(_PLURALS.title())})s(?![\w'])"
                 ),
                 lambda match: f"{match[0][:-1]}'s",
             ),

@@ -30,22 +30,32 @@ def check(sheet: Sheet, options: Options) -> Iterator[Finding]:
     """Yield a finding for each word that has a plain one."""
     language = sheet.language.partition("-")[0]
     for table, severity in ((STIFF, Severity.WARNING), (HEAVY, Severity.ADVICE)):
-        yield from _found(sheet, table[language], _compiled(tuple(table[language])), severity)
+        yield from _found(sheet, table[language], severity)
 
 
 @cache
-def _compiled(forms: tuple[str, ...]) -> Mapping[str, Forms]:
-    return {form: compile_forms((form,)) for form in forms}
+def _by_word(forms: tuple[str, ...]) -> Mapping[str, list[tuple[str, Forms]]]:
+    """Return forms by a word that a text with them has; one that stands for any ending by what it begins with."""
+    found: dict[str, list[tuple[str, Forms]]] = {}
+    for form in forms:
+        found.setdefault(max(form.split(), key=len), []).append((form, compile_forms((form,))))
+    return found
 
 
-def _found(
-    sheet: Sheet, plain: Mapping[str, str], compiled: Mapping[str, Forms], severity: Severity
-) -> Iterator[Finding]:
-    lowered = sheet.lowered
-    for form, forms in compiled.items():
-        if not forms.may_be_in(lowered) or len(lowered) != len(sheet.text):
-            continue
-        for match in forms.pattern.finditer(lowered):
+@cache
+def _whole(forms: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    words = _by_word(forms)
+    return frozenset(word for word in words if "*" not in word), tuple(word for word in words if "*" in word)
+
+
+def _found(sheet: Sheet, plain: Mapping[str, str], severity: Severity) -> Iterator[Finding]:
+    lowered, forms = sheet.lowered, tuple(plain)
+    whole, begun = _whole(forms)
+    there = [*(whole & sheet.vocabulary), *(word for word in begun if word.rstrip("*") in lowered)]
+    if len(lowered) != len(sheet.text):
+        return
+    for form, compiled in [item for word in sorted(there) for item in _by_word(forms)[word]]:
+        for match in compiled.pattern.finditer(lowered):
             hit = sheet.hit(match.start(), match.end())
             if hit.passage.own_words[hit.start : hit.end].strip():
                 found = hit.passage.text[hit.start : hit.end]

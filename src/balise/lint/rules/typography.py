@@ -18,8 +18,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from balise.lint.rule import Finding, Options, Rule
-from balise.lint.sheet import Passage, Sheet
-from balise.lint.slips import ALL, OWN, Slip
+from balise.lint.sheet import Sheet
+from balise.lint.slips import ALL, OWN
 from balise.problems import Severity
 
 RULE = Rule(group="languages", severity=Severity.WARNING, languages=("fr", "nl", "en"), on=("page", "data"), fixes=True)
@@ -34,26 +34,19 @@ def check(sheet: Sheet, options: Options) -> Iterator[Finding]:
     for slip in (*ALL, *OWN[sheet.language.partition("-")[0]]):
         if not any(sign in text for sign in slip.signs) or (slip.signs == (",",) and _has_spaces(text)):
             continue
-        for passage in sheet.passages:
-            if any(sign in passage.text for sign in slip.signs):
-                yield from _slips(passage, slip)
+        for match in slip.pattern.finditer(text):
+            passage, start, end = sheet.hit(match.start(), match.end())
+            first, last = passage.plain.span(start, end)
+            if passage.raw[first:last] == match[0] and not _is_address(passage.text, start, end):
+                fix = slip.write(match)
+                severity = Severity.ADVICE if slip.advice else None
+                hint = f'write "{fix}" for "{match[0]}"'
+                yield Finding(slip.name, hint, passage, start, end, fix=fix, severity=severity)
 
 
 def _has_spaces(text: str) -> bool:
     """Tell whether a space or the end of a text follows every comma."""
     return text.count(",") == text.count(", ") + text.count(",\n")
-
-
-def _slips(passage: Passage, slip: Slip) -> Iterator[Finding]:
-    for match in slip.pattern.finditer(passage.text):
-        start, end = match.span()
-        first, last = passage.plain.span(start, end)
-        if passage.raw[first:last] != match[0] or _is_address(passage.text, start, end):
-            continue
-        fix = slip.write(match)
-        severity = Severity.ADVICE if slip.advice else None
-        hint = f'write "{fix}" for "{match[0]}"'
-        yield Finding(slip.name, hint, passage, start, end, fix=fix, severity=severity)
 
 
 def _is_address(text: str, start: int, end: int) -> bool:
