@@ -91,3 +91,17 @@ def _gap(pairs: Mapping[int, int], index: int, length: int, entries: int) -> tup
 def likeness(one: str, other: str) -> float:
     """Return the share of words two texts have in common, in order: 0 to 1."""
     return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()
+
+
+def word_difference(old: str, new: str) -> str:
+    """Return what changed from one text to another, word by word: `[-lost-]` and `{+added+}` among what was kept."""
+    before, after = old.split(), new.split()
+    words: list[str] = []
+    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            kept = before[a:b]
+            words += kept if len(kept) <= 6 else [*kept[:3], "…", *kept[-3:]]
+            continue
+        words += [f"[-{' '.join(before[a:b])}-]"] if b > a else []
+        words += [f"{{+{' '.join(after[c:d])}+}}"] if d > c else []
+    return " ".join(words)

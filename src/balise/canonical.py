@@ -9,7 +9,7 @@ _HEADER = re.compile(
     r'#\nmsgid ""\nmsgstr ""\n(?:"[A-Z][\w-]*: [^"\\\n]*\\n"\n)+\n',
 )
 _CHARSET = '"Content-Type: text/plain; charset=UTF-8\\n"'
-_FORMS = re.compile(r'"Plural-Forms: nplurals=[1-6]; ')
+_FORMS = re.compile(r'"Plural-Forms: nplurals=[1-6]; plural=[n0-9 ()?:!=<>&|%+*/-]*+;?\\n"')
 _ENTRY = re.compile(
     rf"((?:#[.:] [^\n]*+\n)*+(?:msgctxt {_QUOTED}\n)?+)msgid {_QUOTED}\nmsgstr {_QUOTED}\n(\n++|\Z)|([\s\S]+)",
 )

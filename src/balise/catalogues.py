@@ -38,6 +38,8 @@ _BAD_LINE = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 _FORMS = re.compile(r"nplurals\s*=\s*(\d+)")
+_FORMULA = re.compile(r"plural\s*=([^;]*)")
+_NO_FORMULA = re.compile(r"[^n0-9\s()?:!=<>&|%+*/-]+")
 
 
 class State(Enum):
@@ -144,6 +146,12 @@ def _check_header(header: Mapping[str, str], text: str, path: str) -> Problem | 
     if plurals and not re.fullmatch(r"[1-6]", plurals[1]):
         where = _header_line(text, "Plural-Forms", path)
         return error("po-plurals", f"nplurals is {plurals[1][:12]}", where, "no language has more than 6")
+    formula = _FORMULA.search(header.get("Plural-Forms", ""), plurals.end() if plurals else 0)
+    strange = _NO_FORMULA.search(formula[1]) if formula else None
+    if strange:
+        where = _header_line(text, "Plural-Forms", path)
+        hint = "write a formula of n, numbers and signs, as `balise translate update` does"
+        return error("po-plurals", f'the plural formula holds "{strange[0][:20]}"', where, hint)
     return None
 
 

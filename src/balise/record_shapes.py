@@ -398,6 +398,17 @@ SEARCH = _shape(
     },
 )
 
+GLOSSARY = _shape(
+    "GlossaryModel",
+    {
+        "id": _name,
+        "term": _table(_language, _line, 1),
+        "must": _Optional(_table(_language, _lines), dict),
+        "avoid": _Optional(_table(_language, _lines), dict),
+        "note": _any_line,
+    },
+)
+
 CHANNELS_FILE = _shape("ChannelsFile", {"channels": _Optional(_many(CHANNEL), ())})
 FIGURES_FILE = _shape(
     "FiguresFile",
@@ -421,3 +432,4 @@ TERMS_FILE = _shape(
     },
 )
 SEARCH_FILE = _shape("SearchFile", {"words": _Optional(_many(SEARCH), ())})
+GLOSSARY_FILE = _shape("GlossaryFile", {"entries": _Optional(_many(GLOSSARY), ())})

@@ -1,4 +1,4 @@
-"""The registries together: channels, figures with their dates, claims and series, terms, and words for the search."""
+"""The registries together: channels, figures with their dates, claims and series, terms, search words, glossary."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ from balise.figure_records import (
     figure_schema,
     parse_figures,
 )
+from balise.glossary import GlossaryEntry, glossary_schema, parse_glossary
 from balise.problems import Location, Problem, error
 from balise.search_words import SearchWords, parse_search_words, search_words_schema
 from balise.source import SourceProblem, YamlDocument, load_yaml, relative_posix
 from balise.terms import Term, TermRegistry, parse_terms, term_messages, term_schema
 
-FILES = ("channels", "figures", "terms", "search")
+FILES = ("channels", "figures", "terms", "search", "glossary")
 """The files of content/data/, without suffix."""
 
 
@@ -44,6 +45,7 @@ class Registries:
     terms: Mapping[str, Term] = field(default_factory=dict)
     wording: TermRegistry = field(default_factory=TermRegistry)
     search: Mapping[str, SearchWords] = field(default_factory=dict)
+    glossary: Mapping[str, GlossaryEntry] = field(default_factory=dict)
     messages: tuple[Message, ...] = ()
     places: Mapping[str, Location] = field(default_factory=dict)
     needs: tuple[str, ...] = NEEDS
@@ -62,6 +64,7 @@ def load_registries(folder: Path, root: Path) -> tuple[Registries, tuple[Problem
     figures = _load(folder / "figures.yml", root, parse_figures, problems, places) or FigureRegistry()
     terms = _load(folder / "terms.yml", root, parse_terms, problems, places) or TermRegistry()
     search = _load(folder / "search.yml", root, parse_search_words, problems, places) or {}
+    glossary = _load(folder / "glossary.yml", root, parse_glossary, problems, places) or {}
     pairs = (*channel_messages(channels), *figure_messages(figures), *term_messages(terms))
     registries = Registries(
         channels=channels,
@@ -72,6 +75,7 @@ def load_registries(folder: Path, root: Path) -> tuple[Registries, tuple[Problem
         terms=terms.rules,
         wording=terms,
         search=search,
+        glossary=glossary,
         messages=tuple(Message(context, text, _place(context, places, folder, root)) for context, text in pairs),
         places=places,
         faulty=frozenset(Path(problem.location.path).stem for problem in problems),
@@ -127,4 +131,5 @@ def data_schemas() -> Mapping[str, dict[str, Any]]:
         "figures": figure_schema(),
         "terms": term_schema(),
         "search": search_words_schema(),
+        "glossary": glossary_schema(),
     }

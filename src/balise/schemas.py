@@ -358,6 +358,16 @@ class SearchModel(Model):
     typed: dict[Language, Lines] = {}
 
 
+class GlossaryModel(Model):
+    """A thing and its words: the term of each language, the forms a translation must use, those nobody writes."""
+
+    id: Name
+    term: Annotated[dict[Language, Line], Field(min_length=1)]
+    must: dict[Language, Lines] = {}
+    avoid: dict[Language, Lines] = {}
+    note: Line = ""
+
+
 class ChannelsFile(Model):
     """content/data/channels.yml."""
 
@@ -389,3 +399,9 @@ class SearchFile(Model):
     """content/data/search.yml."""
 
     words: tuple[SearchModel, ...] = ()
+
+
+class GlossaryFile(Model):
+    """content/data/glossary.yml."""
+
+    entries: tuple[GlossaryModel, ...] = ()

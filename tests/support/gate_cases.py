@@ -11,8 +11,10 @@ without marks is one that has no place in the text. Keys:
     today     the day that counts (2026-11-22)
     help      the id of the channel in the bar on top of the page, instead of the site's own
 
-A line `>>>` parts a text in English from its translation into the language of the file, unit by unit; marks then stand
-in the translation. `\\u202e` and the like stand for characters that nobody sees.
+A line `>>>` parts a text in English (in French where the file is English) from its translation into the language of
+the file, unit by unit; marks then stand in the translation. A unit of the translation that is `(missing)` has none. A
+line `<<<` in front of the text parts it from the one that the translation was made from, unit by unit. `\\u202e` and the
+like stand for characters that nobody sees.
 """
 
 from __future__ import annotations
@@ -51,6 +53,14 @@ class Case:
     keys: dict[str, str]
     body: str
     translation: str
+    former: str = ""
+
+    @property
+    def written(self) -> str:
+        """Return the language that the text is written in."""
+        if not self.translation:
+            return self.language
+        return "fr" if self.language == "en" else "en"
 
     @property
     def marked(self) -> str:
@@ -73,8 +83,9 @@ def read_cases(path: Path) -> Iterator[Case]:
         while lines and (match := _KEY.fullmatch(lines[0])):
             keys[match[1]] = match[2]
             lines = lines[1:]
-        body, _, translation = "\n".join(lines).strip("\n").partition("\n>>>\n")
-        yield Case(path.parent.name, path.stem, name, kind == "hit", keys, body.strip("\n"), translation.strip("\n"))
+        former, _, text = "\n".join(lines).strip("\n").rpartition("\n<<<\n")
+        body, _, translation = (part.strip("\n") for part in text.partition("\n>>>\n"))
+        yield Case(path.parent.name, path.stem, name, kind == "hit", keys, body, translation, former.strip("\n"))
 
 
 def all_cases() -> list[Case]:
@@ -112,8 +123,7 @@ def _page(case: Case, body: str, language: str) -> Page:
 
 def run_case(case: Case, gate: Gate | None = None) -> list[tuple[Problem, str]]:
     """Return what the rule finds in a case: the problem, and the text it stands in ("" without a place)."""
-    written = "en" if case.translation else case.language
-    page = _page(case, case.body, written)
+    page = _page(case, case.body, case.written)
     base = reference_project()
     project = replace(base, pages={**base.pages, page.id: page})
     if "help" in case.keys:
@@ -121,16 +131,23 @@ def run_case(case: Case, gate: Gate | None = None) -> list[tuple[Problem, str]]:
     entries = None
     if case.translation:
         other = _page(case, case.translation, case.language)
-        assert len(page.cutting.units) == len(other.cutting.units), "the two texts have different units"
+        former = _page(case, case.former or case.body, case.written)
+        counts = {len(one.cutting.units) for one in (page, other, former)}
+        assert len(counts) == 1, "the texts have different units"
         meta = [
             Entry(f"meta.{key}", page.meta[key], other.meta[key] if key in case.keys else _TITLES[case.language])
             for key in META_UNITS
             if key in page.meta
         ]
-        pairs = zip(page.cutting.units, other.cutting.units, strict=True)
-        units = [Entry(f"unit{number}", one.text, two.text) for number, (one, two) in enumerate(pairs)]
+        texts = zip(page.cutting.texts, other.cutting.texts, former.cutting.texts, strict=True)
+        units = [_entry(f"unit{number}", *three) for number, three in enumerate(texts)]
         entries = catalogue("locales/x/pages/help/case.po", (*meta, *units))
     return list(_findings(case, project, page, entries))
+
+
+def _entry(name: str, source: str, translation: str, former: str) -> Entry:
+    text = "" if translation == "(missing)" else translation
+    return Entry(name, source, text, former if former != source else "")
 
 
 def _findings(case: Case, project: Project, page: Page, entries: object) -> Iterator[tuple[Problem, str]]:

@@ -7,7 +7,18 @@ import json
 from balise.cli.schema import all_schemas
 from support.commands import REPOSITORY, Terminal
 
-NAMES = ["channels", "figures", "guide", "guide-output", "page-situation", "page-topic", "search", "site", "terms"]
+NAMES = [
+    "channels",
+    "figures",
+    "glossary",
+    "guide",
+    "guide-output",
+    "page-situation",
+    "page-topic",
+    "search",
+    "site",
+    "terms",
+]
 
 
 def test_each_schema_is_written_for_editors_to_find(terminal: Terminal) -> None:

@@ -27,6 +27,7 @@ SECTIONS = {
     },
     "terms": {"rules": shapes.TERM},
     "search": {"words": shapes.SEARCH},
+    "glossary": {"entries": shapes.GLOSSARY},
 }
 FILES = {name: load_yaml(ROOT / "content" / "data" / f"{name}.yml", ROOT).value for name in SECTIONS}
 RECORDS = [
@@ -40,6 +41,7 @@ WHOLE = [
     (shapes.FIGURES_FILE, FILES["figures"]),
     (shapes.TERMS_FILE, FILES["terms"]),
     (shapes.SEARCH_FILE, FILES["search"]),
+    (shapes.GLOSSARY_FILE, FILES["glossary"]),
 ]
 SHAPES = [*(shape for sections in SECTIONS.values() for shape in sections.values()), *(shape for shape, _ in WHOLE)]
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from balise.alignment import word_difference
 from balise.catalogues import State, write_catalogue
 from balise.cli.build import find_config
 from balise.cli.output import print_problems
 
 if TYPE_CHECKING:
-    from balise.extraction import LanguageStatus, UnitStatus
+    from balise.extraction import LanguageStatus
     from balise.project import Project
 
 EPILOG = """\b
@@ -127,24 +128,7 @@ def _print_language(item: LanguageStatus) -> None:
     for unit in item.units:
         click.echo(f"  {unit.place}: {unit.state.value}: {_short(unit.text)}")
         if unit.previous:
-            for line in _difference(unit):
-                click.echo(f"      {line}")
-
-
-def _difference(unit: UnitStatus) -> list[str]:
-    """Return what changed since the translation was made, word by word."""
-    from difflib import SequenceMatcher
-
-    old, new = unit.previous.split(), unit.text.split()
-    words: list[str] = []
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            kept = old[a:b]
-            words += kept if len(kept) <= 6 else [*kept[:3], "…", *kept[-3:]]
-            continue
-        words += [f"[-{' '.join(old[a:b])}-]"] if b > a else []
-        words += [f"{{+{' '.join(new[c:d])}+}}"] if d > c else []
-    return [" ".join(words)]
+            click.echo(f"      {word_difference(unit.previous, unit.text)}")
 
 
 def _short(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from balise.lint.placing import Places
 from balise.lint.rule import Finding, Rule, load_rules
 from balise.lint.settings import Excuse, Setting, options_of, read_excuses, read_settings
-from balise.lint.wording import Wording
+from balise.lint.wording import REPLACED, Wording
 from balise.problems import Location, Problem, Severity
 
 if TYPE_CHECKING:
@@ -70,14 +70,17 @@ class Gate:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """Return the rules that are wanted and not off."""
-        return tuple(rule for rule in load_rules().values() if self._runs(rule.id, rule.group, rule.severity))
+        running = (rule for rule in load_rules().values() if self._runs(rule.id, rule.group, rule.severity))
+        asked = {*self.wanted.select, *self.settings}
+        return tuple(rule for rule in running if not rule.by_request or rule.id in asked)
 
     @cached_property
     def terms(self) -> frozenset[str]:
         """Return the ids of the rules on words that are wanted and not off."""
         weights = {"error": Severity.ERROR, "warn": Severity.WARNING, "advice": Severity.ADVICE}
         terms = self.project.registries.terms.values()
-        return frozenset(term.id for term in terms if self._runs(term.id, "wording", weights[term.severity]))
+        wanted = (term.id for term in terms if self._runs(term.id, "wording", weights[term.severity]))
+        return frozenset(wanted) - REPLACED
 
     def _runs(self, name: str, group: str, severity: Severity) -> bool:
         setting = self.settings.get(name, Setting())

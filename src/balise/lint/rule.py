@@ -49,7 +49,8 @@ class Rule:
 
     `on` names the kinds of sheets it reads: `page` for a page in a language, `data` for the texts of the data files,
     of site.yml and of templates in a language. `extra` is the package it needs, as in `lint`; without it the rule
-    is left out and says so. `options` are its options with their values where a site sets none.
+    is left out and says so. One that is `by_request` runs only where it is selected by its id or set in site.yml.
+    `options` are its options with their values where a site sets none.
     """
 
     group: str
@@ -60,6 +61,7 @@ class Rule:
     options: Options = field(default_factory=dict)
     fixes: bool = False
     extra: str = ""
+    by_request: bool = False
     id: str = ""
     manual: str = ""
     check: Callable[[Sheet, Options], Iterable[Finding]] | None = None

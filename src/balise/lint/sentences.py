@@ -10,7 +10,7 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2019.\-·][^\W_]+)*|\ufffc")
 _END = re.compile(r"[.!?…]+[\"»”')\]]*(?=\s|\Z)|\n")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:p\.\s?ex|c\.-à-d|env|art|nr|no|n°|st|ste|mr|mme|mlle|dr|prof|vs|etc|cf|bv|bijv|enz|d\.w\.z|o\.a|m\.b\.t|"
-    r"t\.e\.m|m\.a\.w|i\.p\.v|a\.u\.b|e\.g|i\.e|approx|ca|resp|tel|tél|jr|sr|inc|ltd|al)|\b[A-Z](?:\.[A-Z])*)\.\Z",
+    r"t\.e\.m|m\.a\.w|i\.p\.v|a\.u\.b|e\.g|i\.e|approx|ca|resp|tel|tél|jr|sr|inc|ltd|al)|\b(?-i:[A-Z](?:\.[A-Z])*))\.\Z",
     re.IGNORECASE,
 )
 _NEXT = re.compile(r"\s+[\"«“'(\[\s]*(\S)")

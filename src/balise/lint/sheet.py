@@ -15,6 +15,7 @@ from balise.catalogues import State
 from balise.languages import fallbacks
 from balise.lint.inline_links import InlineLink, find_links
 from balise.lint.plain_text import Plain, plain_text
+from balise.lint.quotations import unquoted
 from balise.lint.sentences import Sentence, split_sentences
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 BETWEEN = "\n\0\n"
 """What stands between two passages of a sheet's text: nothing that a pattern crosses."""
+_MARKS = ".,;:!?…()[]«»“”\"'"
 _TAG = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|td|th|dt|dd|div|section|figcaption|summary)>|<br ?/?>")
 
@@ -74,6 +76,11 @@ class Passage:
             return ()
         return tuple(find_links(self.raw, self.plain))
 
+    @cached_property
+    def own_words(self) -> str:
+        """Return the text without markup, quotations in it overwritten by spaces, character by character."""
+        return unquoted(self.plain, self.raw)
+
 
 class Hit(NamedTuple):
     """A stretch of a sheet's text, as a place in one of its passages."""
@@ -120,6 +127,13 @@ class Sheet:
     def lowered(self) -> str:
         """Return the text in small letters."""
         return self.text.lower()
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Return the words of the text in small letters, with the marks beside them and without."""
+        words = set(self.lowered.split())
+        words |= {word.strip(_MARKS) for word in words}
+        return frozenset(words | {word.rpartition("'")[2] for word in words if "'" in word})
 
     @cached_property
     def _starts(self) -> Sequence[int]:

@@ -30,6 +30,8 @@ READERS: Mapping[str, frozenset[str]] = {
 }
 """The audiences of the registry that those of pages stand for."""
 
+REPLACED = frozenset({"page-form-of-address"})
+"""Rules of terms.yml that a rule of our own says more exactly; the gate leaves them to it (`register`)."""
 
 _DIGIT = re.compile(r"[0-9]")
 _ON_WORDS = "terms."
