@@ -16,7 +16,7 @@ from support.published import tree_hash
 Files = dict[str, "str | bytes | None"]
 PAGE = "content/help/found-images.md"
 CATALOGUE = "locales/fr/pages/help/found-images.po"
-KEYS = "audience, critical, description, draft, former, lang, needs, next_review, noindex, order, printed, reviewed, reviewed_by, short, slug, title, type"
+KEYS = "allow, audience, critical, description, draft, former, lang, needs, next_review, noindex, order, printed, reviewed, reviewed_by, short, slug, title, type"
 CALLS_ONLY = "only calls are allowed in content [jinja-expression]"
 WRITE_A_CALL = 'write a call with plain arguments, such as {{ figure("cf-reports-2023") }}'
 QUOTE_A_COLON = 'a text that holds a colon needs double quotes: title: "Two words: and more"'
