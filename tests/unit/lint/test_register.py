@@ -14,7 +14,7 @@ def test_a_site_may_say_je_to_adults() -> None:
 
     found = [finding.message for finding in register.check(sheet, {"fr": "vous", "nl": "je"})]
 
-    assert found == ['"u" on a page that says "je"']
+    assert found == ['"u" where readers are addressed with "je"']
 
 
 def test_an_edition_for_a_region_follows_its_language() -> None:
@@ -22,7 +22,7 @@ def test_an_edition_for_a_region_follows_its_language() -> None:
 
     (found,) = register.check(sheet, register.RULE.options)
 
-    assert (found.message, found.start, found.end) == ('"Tu" on a page that says "vous"', 0, 2)
+    assert (found.message, found.start, found.end) == ('"Tu" where readers are addressed with "vous"', 0, 2)
     assert found.hint == "speak to adults politely; put what a child is told between quotation marks"
 
 

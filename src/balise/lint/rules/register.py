@@ -57,7 +57,7 @@ def _strays(sheet: Sheet, wrong: Forms, right: Forms) -> Iterator[Finding]:
         if found and not (wrong.name in ("tu", "je") and YOUNG_READER.search(passage.text)):
             start, end = found
             said = passage.text[start:end].strip(" \u201c\"«'")
-            message = f'"{said}" on a page that says "{right.name}"'
+            message = f'"{said}" where readers are addressed with "{right.name}"'
             yield Finding(message, _HINTS[wrong.name], passage, end - len(said), end)
 
 

@@ -29,7 +29,8 @@ RULE = Rule(
 
 READ = frozenset({"paragraph", "item", "description"})
 """The kinds of texts whose sentences count for the page's average."""
-_ENOUGH = 5
+_ENOUGH = 10
+"""Sentences that a page needs for an average to mean something."""
 
 
 def check(sheet: Sheet, options: Options) -> Iterator[Finding]:
