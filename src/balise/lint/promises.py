@@ -31,8 +31,8 @@ _SOURCES: Mapping[str, Words] = {
             r"toujours|à toute heure|en permanence|à tout moment|nuit|7 jours sur 7|24",
         ),
         "confidential": (
-            r"confidentiel\w*|confidentialité",
-            r"secret\w*|discr[eè]t\w*|discrétion|privée?s?|entre nous|anonym\w+|protégée?s?",
+            r"confidentiel\w*|en (?:toute )?confidence",
+            r"confiden\w+|secret\w*|discr[eè]t\w*|discrétion|privée?s?|entre nous|anonym\w+|protégée?s?",
         ),
     },
     "nl": {
@@ -46,7 +46,7 @@ _SOURCES: Mapping[str, Words] = {
             r"altijd|op elk moment|op elk uur|nacht|7 op 7|permanent|24",
         ),
         "confidential": (
-            r"vertrouwelijk\w*",
+            r"vertrouwelijke?",
             r"geheim\w*|discre\w+|vertrouw\w+|privé|beroepsgeheim|onder ons|anoniem\w*|beschermd\w*",
         ),
     },
@@ -66,8 +66,8 @@ _SOURCES: Mapping[str, Words] = {
             r"always|at any (?:time|hour)|night|24|every hour|permanently",
         ),
         "confidential": (
-            r"confidential\w*|in confidence",
-            r"secre\w+|discre\w+|private\w*|privacy|between us|anonym\w+|trust\w*|protected",
+            r"confidential|confidentially|in confidence",
+            r"confiden\w+|silence|silent|secre\w+|discre\w+|private\w*|privacy|between us|anonym\w+|trust\w*|protected",
         ),
     },
 }
@@ -84,7 +84,7 @@ PROMISES: Mapping[str, Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]] = 
 """The words of each promise by language: those that make it, and all that may."""
 _MAYBE = re.compile(
     r"grat|frais|coût|paie|paye|factur|num|anonym|anonim|anoniem|nom|nam|ident|pseud|jour|nuit|nacht|dag|night|day|24|7|"
-    r"heure|uur|hour|moment|perman|clock|altijd|toujours|always|confid|vertrouw|secre|geheim|discr|priv|nous|ons\b|us\b|"
+    r"silen|confid|heure|uur|hour|moment|perman|clock|altijd|toujours|always|confid|vertrouw|secre|geheim|discr|priv|nous|ons\b|us\b|"
     r"prot|besch|kost|betaal|rekening|free|charge|cost|pay|bill|trust",
     re.IGNORECASE,
 )

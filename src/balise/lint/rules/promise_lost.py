@@ -22,6 +22,9 @@ from balise.problems import Severity
 
 RULE = Rule(group="languages", severity=Severity.WARNING, languages=("fr", "nl", "en"), on=("page", "data"))
 
+_NAMES = ("channels.operator", "sources.")
+"""Texts of the data that are names: "Meld Misdaad Anoniem" promises nothing."""
+
 
 def check(sheet: Sheet, options: Options) -> Iterator[Finding]:
     """Yield a finding for each promise that only one of the two texts makes."""
@@ -31,7 +34,7 @@ def check(sheet: Sheet, options: Options) -> Iterator[Finding]:
     if written == language or written not in PROMISES:
         return
     for passage in sheet.passages:
-        if passage.source:
+        if passage.source and not passage.section.startswith(_NAMES):
             yield from _compared(passage, written, language)
 
 
