@@ -73,7 +73,9 @@ def _one_off(one: str, other: str) -> bool:
     """Tell whether one letter more, less or other, or two letters swapped, make one name the other."""
     if one == other or abs(len(one) - len(other)) > 1:
         return False
-    at = next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    at = next(
+        (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
     mine, theirs = one[at:], other[at:]
     swapped = mine[:2] == theirs[1::-1] and mine[2:] == theirs[2:] and len(mine) > 1
     return swapped or mine[1:] == theirs[1:] or mine[1:] == theirs or mine == theirs[1:]

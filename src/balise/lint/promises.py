@@ -36,7 +36,10 @@ _SOURCES: Mapping[str, Words] = {
         ),
     },
     "nl": {
-        "free": (r"gratis|kosteloos|kosteloze", r"kost\w* (?:u |je )?niets|zonder (?:kosten|te betalen)|betaal\w*|rekening"),
+        "free": (
+            r"gratis|kosteloos|kosteloze",
+            r"kost\w* (?:u |je )?niets|zonder (?:kosten|te betalen)|betaal\w*|rekening",
+        ),
         "anonymous": (
             r"anoniem\w*|anonimiteit",
             r"zonder (?:je|uw|hun|een|de|zijn|haar) naam|naam|identiteit|anonim\w+|pseudoniem\w*",

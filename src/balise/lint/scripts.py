@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-OTHER_SCRIPTS = re.compile("[\u0370-\u03ff\u0400-\u052f\u0530-\u058f\u10a0-\u10ff\u13a0-\u13ff\u1c80-\u1c8f\uff21-\uff3a\uff41-\uff5a]")
+OTHER_SCRIPTS = re.compile(
+    "[\u0370-\u03ff\u0400-\u052f\u0530-\u058f\u10a0-\u10ff\u13a0-\u13ff\u1c80-\u1c8f\uff21-\uff3a\uff41-\uff5a]"
+)
 """Letters that look like Latin ones: Greek, Cyrillic, Armenian, Georgian, Cherokee, and Latin ones of full width."""
-OTHER_DIGITS = re.compile("[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59\uff10-\uff19\U0001d7ce-\U0001d7ff]")
+OTHER_DIGITS = re.compile(
+    "[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59\uff10-\uff19\U0001d7ce-\U0001d7ff]"
+)
 """Digits of other scripts, of full width, and mathematical ones."""
 
 

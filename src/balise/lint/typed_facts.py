@@ -95,4 +95,3 @@ def _in_words(sheet: Sheet, passage: Passage) -> Iterator[Typed]:
 
 def _blank(match: re.Match[str]) -> str:
     return "\0" * len(match[0])
-

@@ -23,7 +23,12 @@ from balise.lint.typed_links import typed_links
 from balise.problems import Severity
 from balise.sources import web_host
 
-RULE = Rule(group="facts", severity=Severity.WARNING, languages=("fr", "nl", "en"), yields_to=("id-personal-contact", "address-lookalike"))
+RULE = Rule(
+    group="facts",
+    severity=Severity.WARNING,
+    languages=("fr", "nl", "en"),
+    yields_to=("id-personal-contact", "address-lookalike"),
+)
 
 
 def check(sheet: Sheet, options: Options) -> Iterator[Finding]:
