@@ -38,12 +38,14 @@ def host(url: str) -> str:
 
 def channel_hosts(surroundings: Surroundings) -> Mapping[str, str]:
     """Return the channels by the hosts of their websites; the first of a host."""
-    found = surroundings.store.get("channel_hosts")
-    if not isinstance(found, dict):
-        found = surroundings.store["channel_hosts"] = {}
-        for channel in surroundings.project.registries.channels.values():
-            for _, url in addresses_of(channel):
-                found.setdefault(host(url), channel.id)
+    known = surroundings.store.get("channel_hosts")
+    if isinstance(known, dict):
+        return known
+    found: dict[str, str] = {}
+    for channel in surroundings.project.registries.channels.values():
+        for _, url in addresses_of(channel):
+            found.setdefault(host(url), channel.id)
+    surroundings.store["channel_hosts"] = found
     return found
 
 

@@ -20,11 +20,13 @@ _SOURCES: Mapping[str, Words] = {
     "fr": {
         "free": (
             r"gratuit\w*",
-            r"sans frais|ne (?:coûte|paie|payez|paies)\w*|sans payer|gracieusement|numéro vert|coûte rien|aucun frais|facturé\w*",
+            r"sans frais|ne (?:coûte|paie|payez|paies)\w*|sans payer|gracieusement|numéro vert|coûte rien"
+            r"|aucun frais|facturé\w*",
         ),
         "anonymous": (
             r"anonym\w+",
-            r"sans (?:donner |dire |laisser |indiquer )?(?:votre|ton|son|leur|le) nom|identité|votre nom|ton nom|de nom|pseudonym\w+",
+            r"sans (?:donner |dire |laisser |indiquer )?(?:votre|ton|son|leur|le) nom|identité|votre nom"
+            r"|ton nom|de nom|pseudonym\w+",
         ),
         "always": (
             r"jour et nuit|nuit et jour|24 ?h(?:eures)? ?(?:/|sur) ?24|24/7|24/24",
@@ -55,14 +57,17 @@ _SOURCES: Mapping[str, Words] = {
     },
     "en": {
         "free": (
-            r"free of charge|for free|toll-free|freephone|(?:is|are|it's|calls?|help|advice|number|service|services|line|a|and|,)"
-            r" free\b(?! (?:to|from (?!(?:landline|mobile|a |any|all))|of\b|time|choice|will|speech|hand|day|spirit|flow|space|moment|hour))"
+            r"free of charge|for free|toll-free|freephone|(?:is|are|it's|calls?|help|advice|number|service"
+            r"|services|line|a|and|,)"
+            r" free\b(?! (?:to|from (?!(?:landline|mobile|a |any|all))|of\b|time|choice|will|speech|hand|day"
+            r"|spirit|flow|space|moment|hour))"
             r"|\AFree(?! to\b| time)(?= (?:in|from|for|and|of charge|call|help|number)|[.,])",
             r"free\w*|no charge|no cost|costs? (?:you |them )?nothing|without (?:charge|paying|cost)|pays?|bill",
         ),
         "anonymous": (
             r"anonymous\w*|anonymity",
-            r"without (?:giving |saying |leaving )?(?:your|a|their|his|her|the) names?|names?|identity|pseudonym\w*|anonymi\w+",
+            r"without (?:giving |saying |leaving )?(?:your|a|their|his|her|the) names?|names?|identity"
+            r"|pseudonym\w*|anonymi\w+",
         ),
         "always": (
             r"day and night|night and day|around the clock|round the clock|24/7|24 hours a day",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from balise.channels import Channel
     from balise.figure_records import Claim, Figure, FigureDate, Series
     from balise.project import Project
+    from balise.sources import Source
 
 Fields = Mapping[str, str]
 """What is sealed of one fact: field and value, both as text, in the order of the record."""
@@ -25,7 +26,7 @@ SECTIONS = ("site", "channels", "figures", "dates", "claims", "series")
 NAME = "sealed"
 _HEAD = """\
 # A second copy of what readers rely on. Written by `balise facts review`; never edit it by hand.
-# `balise check` compares it with the facts: a number, an hour or a price that changed is named until somebody confirms it.
+# `balise check` compares it with the facts: a number, an hour or a price that changed is named until it is confirmed.
 """
 
 
@@ -56,7 +57,8 @@ class Difference(NamedTuple):
 
 
 _KINDS = {
-    "site": "setting", "channels": "channel", "figures": "figure", "dates": "date", "claims": "claim", "series": "series",
+    "site": "setting", "channels": "channel", "figures": "figure", "dates": "date", "claims": "claim",
+    "series": "series",
 }  # fmt: skip
 
 
@@ -96,6 +98,11 @@ def _numbered(values: Sequence[str]) -> Mapping[str, str]:
     return {str(number): value for number, value in enumerate(values, 1)}
 
 
+def _source(source: Source) -> str:
+    """Return who says it, where and when, in one line."""
+    return ", ".join(part for part in (source.publisher, source.document, source.dated, source.url) if part)
+
+
 def _channel(channel: Channel) -> Iterator[tuple[str, str]]:
     hours = tuple(f"{' '.join(h.days)} {h.start}-{h.end}{f' {h.by}' if h.by else ''}" for h in channel.hours)
     yield from _filled(
@@ -128,6 +135,7 @@ def _channel(channel: Channel) -> Iterator[tuple[str, str]]:
             ("status", channel.status),
             ("confidence", channel.confidence),
             ("expires", channel.expires),
+            ("sources", _numbered(tuple(source.url or source.document for source in channel.sources))),
         ]
     )
 
@@ -150,16 +158,26 @@ def _figure(figure: Figure) -> Iterator[tuple[str, str]]:
             ("superseded_by", figure.superseded_by),
             ("confidence", figure.confidence),
             ("review_after", figure.review_after),
+            ("source", _source(figure.source)),
         ]
     )
 
 
 def _date(date: FigureDate) -> Iterator[tuple[str, str]]:
-    yield from _filled([("date", date.date), ("recurs", date.recurs), ("statement", date.statement)])
+    yield from _filled(
+        [("date", date.date), ("recurs", date.recurs), ("statement", date.statement), ("source", _source(date.source))]
+    )
 
 
 def _claim(claim: Claim) -> Iterator[tuple[str, str]]:
-    yield from _filled([("text", claim.text), ("as_of", claim.as_of), ("attributed_to", claim.attributed_to)])
+    yield from _filled(
+        [
+            ("text", claim.text),
+            ("as_of", claim.as_of),
+            ("attributed_to", claim.attributed_to),
+            ("source", _source(claim.source)),
+        ]
+    )
 
 
 def _series(series: Series) -> Iterator[tuple[str, str]]:

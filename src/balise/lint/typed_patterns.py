@@ -59,7 +59,8 @@ HOUR = re.compile(
 NUMBER = re.compile(
     r"(?:[€$£] ?)?(?<![\w])[0-9]+(?:[ .,][0-9]{3}(?![0-9]))*(?:[.,][0-9]+)?"
     r"(?: ?(?:%|‰|€|\$|£)|"
-    r" (?:pour cent|per cent|percent|procent|millions?|milliards?|miljoen|miljard|billions?|euros?|dollars?|pounds?)\b)?",
+    r" (?:pour cent|per cent|percent|procent|millions?|milliards?|miljoen|miljard|billions?|euros?|dollars?"
+    r"|pounds?)\b)?",
     re.IGNORECASE,
 )
 """A number of digits, with its sign of money, of a hundred, or its word for a million."""
@@ -144,7 +145,8 @@ NO_FACT = re.compile(
     rf"|\b(?:onder|jonger(?: bent| was| is)?|ouder(?: bent| was| is)?|boven|voor|vóór|tot|iemand|van|was|ben|bent|is|"
     rf"worden?|wordt|werd|leeftijd(?: van)?)(?: dan)?(?: de)? {_AGE}\b"
     rf"(?! ?%|[.,][0-9]| [a-zë]{{3,20}}(?:en|s)\b(?<!tussen))(?: tot {_AGE}\b)?"
-    rf"|\b(?:under|over|below|above|until|before|after|at|turning|turns?|turned|aged?|ages|age of|from|is|am|are|were|was)"
+    rf"|\b(?:under|over|below|above|until|before|after|at|turning|turns?|turned|aged?|ages|age of|from|is|am"
+    rf"|are|were|was)"
     rf"(?: the age of)? {_AGE}\b(?! ?%|[.,][0-9]| (?:per\b|million|billion|in [0-9]|out of)"
     rf"| (?!always\b|has\b|is\b|was\b|does\b)[a-z]{{2,20}}s\b)"
     rf"(?: (?:to|and|or) {_AGE}\b)?"
@@ -158,12 +160,13 @@ NO_FACT = re.compile(
     rf"|\A[0-9]{{1,3}}[.)](?= )|\([0-9]{{1,2}}\)|#[0-9]{{1,3}}\b",
     re.IGNORECASE,
 )
-"""Numbers that are no fact: whiles, ages, small counts of things to do, labels, ordinals, articles and years of laws."""
+"""Numbers that are no fact: whiles, ages, small counts of things to do, labels, ordinals, versions."""
 
 NAME = re.compile(
     r"\b(?=[0-9]*[A-Za-z])(?=[A-Za-z]*[0-9])[A-Za-z0-9]{2,20}\b(?<![0-9][hu])"
     r"|\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:[ -][0-9]{1,3}){1,2}(?:\.[0-9]{1,2}){0,2}(?![\w%]|[., ][0-9]{3})"
     r"|\b[A-Z][A-Za-z]{2,20} [0-9]\.[0-9](?![0-9%])"
-    r"|\b(?:Windows|Android|Office|Word|iPhone|Galaxy|PlayStation|Xbox|Web|Creative Commons) [0-9]{1,3}(?:\.[0-9])?(?![0-9%])"
+    r"|\b(?:Windows|Android|Office|Word|iPhone|Galaxy|PlayStation|Xbox|Web"
+    r"|Creative Commons) [0-9]{1,3}(?:\.[0-9])?(?![0-9%])"
 )
 """Names that hold digits: C3P, A4, 5G, WCAG 2.2, CC BY 4.0, PEGI 12, Web 2.0, Android 14."""

@@ -1,7 +1,8 @@
 """A page shows a service of another country than the one it speaks of.
 
 What it finds: `channel`, `phone` and `link` calls of a service whose country the site does not list; in a sentence that
-names one country of the site, a service of another one; and, as advice, a service named in running text that does not
+names one country of the site, a service of another one; a telephone number of another country than the site's own on a page
+that does not name it; and, as advice, a service named in running text that does not
 list the language of the edition.
 
 Why it matters: in another country the number rings nowhere, or somewhere else. Numbers of neighbours look alike.
@@ -58,11 +59,22 @@ def _checked(call: ShownCall, channel: Channel, sheet: Sheet) -> Iterator[Findin
         other = country_name(next(iter(named)), phrases, locale="en_GB")
         message = f'the sentence speaks of {other}, and "{channel.id}" is a service of {country}'
         yield Finding(message, f"show a service of {other}, or name both countries", call.passage, call.start, end)
+    elif call.name == "phone" and not named and _is_unsaid(channel, sheet, names):
+        message = f'"{channel.id}" is a number of {country}, and nothing on the page says so'
+        hint = "name the country beside it, or show the number of the site's own country"
+        yield Finding(message, hint, call.passage, call.start, end, severity=Severity.WARNING)
     elif _is_foreign(call, channel, sheet.language):
         language = language_name(sheet.language, "en")
         message = f'"{channel.id}" is shown in running text, and does not list {language} among its languages'
         hint = "say in which languages it answers, or show one that speaks the reader's"
         yield Finding(message, hint, call.passage, call.start, end, severity=Severity.ADVICE)
+
+
+def _is_unsaid(channel: Channel, sheet: Sheet, names: Mapping[str, re.Pattern[str]]) -> bool:
+    """Tell whether a number belongs to another country than the site's own, which the page does not name."""
+    if channel.country in (sheet.surroundings.project.site.default_country, *SHARED_COUNTRIES):
+        return False
+    return not (sheet.page and sheet.page.step) and not names[channel.country].search(sheet.text)
 
 
 def _is_foreign(call: ShownCall, channel: Channel, language: str) -> bool:
@@ -75,10 +87,12 @@ def _is_foreign(call: ShownCall, channel: Channel, language: str) -> bool:
 def _country_names(sheet: Sheet) -> Mapping[str, re.Pattern[str]]:
     """Return what finds the names of the site's countries in the language of a sheet."""
     store = sheet.surroundings.store
-    found = store.get("country_names")
-    if not isinstance(found, dict):
-        found = store["country_names"] = {}
-        for code in sheet.surroundings.project.site.countries:
-            name = re.escape(country_name(code, sheet.surroundings.phrases))
-            found[code] = re.compile(rf"(?<!\w){name}(?!\w)")
+    known = store.get("country_names")
+    if isinstance(known, dict):
+        return known
+    found: dict[str, re.Pattern[str]] = {}
+    for code in sheet.surroundings.project.site.countries:
+        name = re.escape(country_name(code, sheet.surroundings.phrases))
+        found[code] = re.compile(rf"(?<!\w){name}(?!\w)")
+    store["country_names"] = found
     return found

@@ -27,27 +27,35 @@ from balise.problems import Severity
 RULE = Rule(group="review", severity=Severity.WARNING, languages=("fr", "nl", "en"))
 
 _WORDS = (
-    "stud", "research", "expert", "scien", "survey", "statisti", "figures", "étude", "recherche", "spécialiste", "prouvé",
-    "démontré", "chiffres", "onderzoek", "deskundige", "wetenschap", "bewezen", "aangetoond", "cijfers", "enquête",
+    "stud", "research", "expert", "scien", "survey", "statisti", "figures", "étude", "recherche",
+    "spécialiste", "prouvé",
+    "démontré", "chiffres",
+    "onderzoek", "deskundige", "wetenschap", "bewezen", "aangetoond", "cijfers", "enquête",
 )  # fmt: skip
 _PATTERNS = {
     tag: re.compile(rf"(?<!\w)(?:{source})(?!\w)", re.IGNORECASE)
     for tag, source in {
         "en": r"(?:studies|surveys|research|experts?|scientists|researchers|statistics|the figures|(?:a|one|another)"
-        r" (?:recent |new |large )?(?:study|survey)) (?:\w+ly )?(?:show|say|suggest|find|found|indicate|prove|agree|reveal|tell)"
-        r"(?:s|ed|n)?(?: us)?|according to (?:(?:many|some|most|several|recent|a|the) ){0,2}(?:experts?|research(?:ers)?|stud(?:y|ies)"
+        r" (?:recent |new |large )?(?:study|survey)) (?:\w+ly )?(?:show|say|suggest|find|found|indicate|prove"
+        r"|agree|reveal|tell)"
+        r"(?:s|ed|n)?(?: us)?|according to (?:(?:many|some|most|several|recent|a|the) ){0,2}(?:experts?"
+        r"|research(?:ers)?|stud(?:y|ies)"
         r"|surveys?|scientists|specialists)|it (?:has been|is) (?:scientifically )?prove[nd]|scientifically proven",
         "fr": r"(?:des|les|plusieurs|de nombreuses|certaines|une|la|l'|d'autres|toutes les) ?(?:récentes? )?"
         r"(?:études?|recherches?|enquêtes?|experts?|spécialistes|scientifiques|chercheurs|statistiques|chiffres)"
-        r" (?:récentes? |scientifiques? )?(?:montr|démontr|indiqu|révèl|prouv|dis|dit|suggèr|affirm|estim|s'accord|conclu)\w*"
+        r" (?:récentes? |scientifiques? )?(?:montr|démontr|indiqu|révèl|prouv|dis|dit|suggèr|affirm|estim"
+        r"|s'accord|conclu)\w*"
         r"|(?:selon|d'après) (?:des|les|certains|certaines|plusieurs|de nombreux|de nombreuses|une|un|la) (?:récente )?"
         r"(?:experts?|spécialistes?|études?|chercheurs|recherches?|scientifiques|enquêtes?)"
         r"|il est (?:scientifiquement )?(?:prouvé|démontré)|scientifiquement prouvée?s?",
         "nl": r"(?:uit )?(?:recent |wetenschappelijk )?onderzoek (?:toont|blijkt|leert|wijst|zegt|laat zien|weten we)"
         r"|(?:studies|onderzoeken|onderzoekers|experts|deskundigen|wetenschappers|specialisten|statistieken|de cijfers)"
-        r" (?:tonen|wijzen|laten zien|zeggen|zijn het eens|bewijzen|vinden|suggereren)|een (?:recente )?(?:studie|enquête)"
-        r" (?:toont|wijst|zegt|laat zien|bewijst)|volgens (?:(?:veel|de|sommige|recent|recente|een|de meeste) )?(?:experts?|deskundigen"
-        r"|onderzoek(?:ers)?|studies|studie|specialisten|wetenschappers)|(?:het is|is) (?:wetenschappelijk )?(?:bewezen|aangetoond)"
+        r" (?:tonen|wijzen|laten zien|zeggen|zijn het eens|bewijzen|vinden|suggereren)"
+        r"|een (?:recente )?(?:studie|enquête)"
+        r" (?:toont|wijst|zegt|laat zien|bewijst)|volgens (?:(?:veel|de|sommige|recent|recente|een"
+        r"|de meeste) )?(?:experts?|deskundigen"
+        r"|onderzoek(?:ers)?|studies|studie|specialisten|wetenschappers)|(?:het is"
+        r"|is) (?:wetenschappelijk )?(?:bewezen|aangetoond)"
         r"|wetenschappelijk (?:bewezen|aangetoond)",
     }.items()
 }

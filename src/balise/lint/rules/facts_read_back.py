@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 RULE = Rule(group="facts", severity=Severity.ERROR)
 
 _PIECE = re.compile(
-    r"<article\b[^<>]{0,400}?\bdata-channel=\"([a-z0-9-]+)\"[^<>]{0,400}>|(</article>)|<a ([^<>]{1,4000})>(.{0,2000}?)</a>",
+    r"<article\b[^<>]{0,400}?\bdata-channel=\"([a-z0-9-]+)\"[^<>]{0,400}>"
+    r"|(</article>)|<a ([^<>]{1,4000})>(.{0,2000}?)</a>",
     re.DOTALL,
 )
 _HREF = re.compile(r"\bhref=\"((?:tel|sms|mailto|https?):[^\"]*)\"")

@@ -6,7 +6,7 @@ Armenian, Georgian, Cherokee, Latin of full width), and digits of other scripts.
 Why it matters: the word looks right and is another one: search does not find it, a screen reader spells it, and a
 telephone dials something else. An address with such a letter leads elsewhere.
 
-Bad: "Арpelez le 116 000", with a Cyrillic А.
+Bad: "Appelez le 116 000" with a Cyrillic letter for the A.
 
 Better: "Appelez le 116 000", typed on one keyboard.
 """
@@ -56,7 +56,7 @@ def _numbers(passage: Passage) -> Iterator[Finding]:
         start, done = _word(passage.text, match.start())
         word = passage.text[start:done]
         message = f'the number "{word}" has other digits than 0 to 9: it holds {named(match[0])}'
-        dialled = sum(map(str.isdecimal, passage.text[start : start + 20])) > 5  # noqa: PLR2004 - as long as 116 000
+        dialled = sum(map(str.isdecimal, passage.text[start : start + 20])) > 5
         yield Finding(message, _HINT, passage, start, done, severity=Severity.ERROR if dialled else _severity(word))
 
 
