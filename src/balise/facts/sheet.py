@@ -69,7 +69,7 @@ def render_sheet(project: Project, facts: Sequence[Fact], today: str) -> str:
 
 
 def render_csv(facts: Sequence[Fact], today: str) -> str:
-    """Return the sheet as CSV (RFC 4180), one fact a line; a sheet of numbers opens it with nothing run as a formula."""
+    """Return the sheet as CSV (RFC 4180), one fact a line; no cell of it is a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(_COLUMNS)

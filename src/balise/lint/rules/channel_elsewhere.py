@@ -1,9 +1,8 @@
 """A page shows a service of another country than the one it speaks of.
 
-What it finds: `channel`, `phone` and `link` calls of a service whose country the site does not list; in a sentence that
-names one country of the site, a service of another one; a telephone number of another country than the site's own on a page
-that does not name it; and, as advice, a service named in running text that does not
-list the language of the edition.
+What it finds: calls of a service whose country the site does not list; in a sentence that names one country of the
+site, a service of another one; a telephone number of another country than the site's own, on a page that does not name
+it; and, as advice, a service named in running text that does not list the language of the edition.
 
 Why it matters: in another country the number rings nowhere, or somewhere else. Numbers of neighbours look alike.
 
