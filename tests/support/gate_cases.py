@@ -27,6 +27,7 @@ from pathlib import Path
 
 from balise.catalogues import Entry, catalogue
 from balise.lint.gate import Gate, Wanted, make_gate
+from balise.lint.plain_text import CALL
 from balise.page import META_UNITS, Page, parse_page
 from balise.pipeline import EditionCompiler, Options, site_phrases
 from balise.problems import Problem
@@ -39,6 +40,7 @@ FOLDER = ROOT / "tests" / "rules"
 _CASE = re.compile(r"^=== (hit|silent): (.+)$", re.MULTILINE)
 _KEY = re.compile(r"([a-z_]+): (.*)")
 _MARK = re.compile(r"⟦(.*?)⟧", re.DOTALL)
+_CALL = re.compile(r"\{\{.*?\}\}")
 _CODE = re.compile(r"\\u([0-9a-f]{4})")
 
 
@@ -70,7 +72,7 @@ class Case:
     def expected(self) -> list[str]:
         """Return the texts between marks, in order."""
         texts = " ".join([*(self.keys.get(key, "") for key in META_UNITS), self.marked])
-        return [" ".join(found.split()) for found in _MARK.findall(texts)]
+        return [" ".join(_CALL.sub(CALL, found).split()) for found in _MARK.findall(texts)]
 
 
 def read_cases(path: Path) -> Iterator[Case]:

@@ -17,7 +17,7 @@ _DIGIT = re.compile(r"[0-9]")
 _NO_DIGIT = re.compile(r"[^0-9]")
 _DIALLING = re.compile(
     r"(?:\b(?:appel\w*|faites|composez|numéro|contactez|bel|belt|bellen|nummer|draai|call|dial|ring|phone|number|text)"
-    r"(?: (?:le|au|à|het|naar|the|op))?) \Z",
+    r"\b[^.!?\n]{0,40})\Z",
     re.IGNORECASE,
 )
 _MINUTES = re.compile(r"[0-9]{1,3}(?: (?:à|tot|to) | ?[-–] ?)[0-9]{1,3}")

@@ -36,7 +36,7 @@ _PATTERNS = {
     tag: re.compile(rf"(?<!\w)(?:{source})(?!\w)", re.IGNORECASE)
     for tag, source in {
         "en": r"(?:studies|surveys|research|experts?|scientists|researchers|statistics|the figures|(?:a|one|another)"
-        r" (?:recent |new |large )?(?:study|survey)) (?:\w+ly )?(?:show|say|suggest|find|found|indicate|prove"
+        r" (?:recent |new |large )?(?:study|survey)) (?:has |have )?(?:\w+ly )?(?:show|say|suggest|find|found|indicate|prove"
         r"|agree|reveal|tell)"
         r"(?:s|ed|n)?(?: us)?|according to (?:(?:many|some|most|several|recent|a|the) ){0,2}(?:experts?"
         r"|research(?:ers)?|stud(?:y|ies)"
@@ -68,8 +68,10 @@ def check(sheet: Sheet, options: Options) -> Iterator[Finding]:
         return
     pattern = next((_PATTERNS[tag] for tag in sheet.tags if tag in _PATTERNS), None)
     for passage in sheet.passages if pattern else ():
-        match = pattern.search(passage.text) if pattern else None
-        if match and not _SOURCED.search(passage.raw) and not _told_already(sheet, passage):
+        matches = list(pattern.finditer(passage.text)) if pattern else []
+        if not matches or _SOURCED.search(passage.raw) or _told_already(sheet, passage):
+            continue
+        for match in matches:
             message = f'the text says "{match[0]}" and names no source'
             hint = "show the claim or figure with its source, link to it, or leave the appeal out"
             yield Finding(message, hint, passage, match.start(), match.end())

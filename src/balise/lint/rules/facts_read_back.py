@@ -30,14 +30,12 @@ if TYPE_CHECKING:
 
 RULE = Rule(group="facts", severity=Severity.ERROR)
 
-_PIECE = re.compile(
-    r"<article\b[^<>]{0,400}?\bdata-channel=\"([a-z0-9-]+)\"[^<>]{0,400}>"
-    r"|(</article>)|<a ([^<>]{1,4000})>(.{0,2000}?)</a>",
-    re.DOTALL,
-)
+_PIECE = re.compile(r"<(?:article|a) [^<>]*>|</article>")
+_RUN = re.compile(r"[0-9+][0-9 \u00a0\u202f./()-]{4,40}[0-9]")
 _HREF = re.compile(r"\bhref=\"((?:tel|sms|mailto|https?):[^\"]*)\"")
 _OWNER = re.compile(r"\bdata-channel=\"([a-z0-9-]+)\"")
 _TAG = re.compile(r"<[^<>]*>")
+_SPACES = str.maketrans("\u00a0\u202f", "  ")
 _MARKS = re.compile(r"[^0-9A-Z]")
 _HINT = "compare the record with the component that shows it, and with the translations of the data"
 
@@ -54,33 +52,49 @@ def check(sheet: Sheet, options: Options) -> Iterator[Finding]:
     """Yield a finding for each number and address of the finished page that no record has."""
     channels = sheet.surroundings.project.registries.channels
     typed = {mark.target for mark in sheet.page.cutting.links} if sheet.page else set()
-    seen: set[_Link] = set()
-    for link in _links(sheet.html):
-        if link in seen or link.href in typed:
+    known = sheet.surroundings.store.setdefault("facts_read_back", {})
+    faults: dict[_Link, str] = known if isinstance(known, dict) else {}
+    for link in dict.fromkeys(_links(str(sheet.html))):
+        if link.href not in typed:
+            if link not in faults:
+                faults[link] = _fault(link, channels)
+            if faults[link]:
+                yield Finding(faults[link], _HINT)
+    yield from _strays(sheet)
+
+
+def _strays(sheet: Sheet) -> Iterator[Finding]:
+    """Yield a finding for each number that readers see, that looks like one to dial, and that no record has."""
+    numbers, body = sheet.surroundings.numbers, str(sheet.html)
+    told: set[str] = set()
+    for run in _RUN.finditer(body) if numbers else ():
+        match = PHONE.search(run[0].translate(_SPACES))
+        number = match[0] if match else ""
+        if not match or number in told or body.rfind("<", 0, run.start()) > body.rfind(">", 0, run.start()):
             continue
-        seen.add(link)
-        message = _fault(link, channels)
-        if message:
-            yield Finding(message, _HINT)
-    numbers = sheet.surroundings.numbers
-    for match in PHONE.finditer(sheet.rendered) if numbers else ():
-        if re.sub(r"[^0-9]", "", match[0]) not in numbers and match[0] not in sheet.text:
-            yield Finding(f'the finished page shows "{match[0]}", which is the number of no channel', _HINT)
+        told.add(number)
+        if re.sub(r"[^0-9]", "", number) not in numbers and number not in sheet.text:
+            yield Finding(f'the finished page shows "{number}", which is the number of no channel', _HINT)
 
 
 def _links(body: str) -> Iterator[_Link]:
     """Yield the links of a page that lead out of it by telephone or mail, and those of channels to the web."""
     card = ""
     for match in _PIECE.finditer(body):
-        if match[1]:
-            card = match[1]
-        elif match[2]:
+        piece = match[0]
+        if piece[1] == "/":
             card = ""
-        else:
-            target, owner = _HREF.search(match[3]), _OWNER.search(match[3])
-            name = owner[1] if owner else card
-            if target and (name or not target[1].startswith("http")):
-                yield _Link(html.unescape(target[1]), html.unescape(_TAG.sub("", match[4])), name)
+            continue
+        owner = _OWNER.search(piece) if "data-channel" in piece else None
+        if piece[:9] == "<article ":
+            card = owner[1] if owner else card
+            continue
+        name = owner[1] if owner else card
+        if name or 'href="tel:' in piece or 'href="sms:' in piece or 'href="mailto:' in piece:
+            target = _HREF.search(piece)
+            if target:
+                inside = body[match.end() : body.find("</a>", match.end())]
+                yield _Link(html.unescape(target[1]), html.unescape(_TAG.sub("", inside)), name)
 
 
 def _fault(link: _Link, channels: Mapping[str, Channel]) -> str:

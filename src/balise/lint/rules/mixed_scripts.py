@@ -66,7 +66,8 @@ def _word(text: str, at: int) -> tuple[int, int]:
     while start and not _BREAK.match(text[start - 1]):
         start -= 1
     end = _BREAK.search(text, at)
-    return start, end.start() if end else len(text)
+    stop = end.start() if end else len(text)
+    return start, stop - 1 if text[stop - 1] == "." else stop
 
 
 def _severity(word: str) -> Severity | None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from balise.lint.promises import PROMISES, promises
+from balise.lint.promises import PROMISES, may_promise, promises
 from balise.lint.rule import Finding, Options, Rule
 from balise.lint.sheet import Passage, Sheet
 from balise.problems import Severity
@@ -34,7 +34,9 @@ def check(sheet: Sheet, options: Options) -> Iterator[Finding]:
     if written == language or written not in PROMISES:
         return
     for passage in sheet.passages:
-        if passage.source and not passage.section.startswith(_NAMES):
+        if not passage.source or passage.section.startswith(_NAMES):
+            continue
+        if may_promise(passage.source, written) or may_promise(passage.text, language):
             yield from _compared(passage, written, language)
 
 
