@@ -124,7 +124,7 @@ def _of_the_whole(site: Site, project: Project) -> list[str]:
     gate = make_gate(project, Wanted())
     notes = {(tag, name): one for tag, made in site.compilation.editions.items() for name, one in made.notes.items()}
     table = next(iter(site.compilation.editions.values())).table
-    found = _weighty(gate.check_whole(Whole(project, table, notes, {}, TODAY)))
+    found = _weighty(gate.check_whole(Whole(project, table, notes, {}, TODAY)).problems)
     for verdict in judge_data(gate, TODAY, site_phrases(project)):
         found += _weighty(verdict.problems)
     return found

@@ -174,3 +174,17 @@ def _findings(case: Case, project: Project, page: Page, entries: object) -> Iter
     compiler.translate(page, entries)  # type: ignore[arg-type]
     compiler.page(page.id)
     return iter([one for one in found if one[0].rule == case.rule])
+
+
+def rules_told(body: str, language: str, wanted: Wanted) -> list[str]:
+    """Return the rules that a run of the gate names on a page with this body, in the order of their findings."""
+    page = _page(Case("", language, "", is_hit=True, keys={}, body=body, translation=""), body, language)
+    base = reference_project()
+    project = replace(base, pages={**base.pages, page.id: page})
+    table, _, _ = addresses(project)
+    skeletons, phrases = Skeletons(project.page_types), _phrases()[language]  # type: ignore[index]
+    gate = make_gate(project, wanted)
+    compiler = EditionCompiler(project, language, Options("2026-11-22"), table, skeletons, phrases=phrases, gate=gate)
+    compiler.translate(page, None)
+    compiler.page(page.id)
+    return [problem.rule for problem in compiler.notes[page.id].problems]

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _SECTIONS = {"figures": "Figures", "dates": "Dates", "claims": "Claims"}
 _LABELS = {
-    "phone_shown": "Shown as", "phone": "Number", "phone_abroad": "From abroad", "sms": "Text message", "email": "E-mail",
+    "phone_shown": "Shown as", "phone": "Number", "phone_abroad": "From abroad", "sms": "Text message",
+    "email": "E-mail",
     "url": "Website", "chat_url": "Chat", "languages": "Languages", "hours": "Hours", "hours_note": "Note on hours",
     "cost": "Cost", "cost_note": "Note on cost", "anonymous": "Anonymous", "status": "Status", "reach": "Reached by",
     "value": "Value", "unit": "Unit", "qualifier": "Qualifier", "period": "Period", "as_of": "As of", "date": "Date",

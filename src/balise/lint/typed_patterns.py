@@ -48,7 +48,8 @@ HOUR = re.compile(
     rf"|(?<![\w:.,]){_CLOCK}[.][0-5][0-9] ?(?:uur|u|h)\b"
     rf"|(?<![\w:.,]){_CLOCK} ?[hu] ?[0-5][0-9]\b"
     rf"|(?<![\w:.,])(?:1[0-2]|[1-9])(?:[.:][0-5][0-9])? ?(?:am|pm|a\.m\.|p\.m\.|o'clock)(?!\w)"
-    rf"|\b(?:à|dès|jusqu'à|avant|vers|entre|om|tot|van|vanaf|tussen|rond) {_CLOCK}(?: ?[hu]\b(?! ?[0-5][0-9]\b)| (?:heures?|uur)\b)"
+    rf"|\b(?:à|dès|jusqu'à|avant|vers|entre|om|tot|van|vanaf|tussen|rond) {_CLOCK}(?: ?[hu]\b(?! ?[0-5][0-9]\b)"
+    rf"| (?:heures?|uur)\b)"
     rf"(?! sur | op )(?: (?:à|et|tot|en) {_CLOCK}(?: ?[hu]\b| (?:heures?|uur)\b))?"
     rf"|\b(?:de|van|tussen|entre|from|between) {_CLOCK}(?: ?h)? (?:à|tot|et|en|to|and) {_CLOCK} (?:heures?|h|u|uur)\b"
     rf"|(?<![\w:.,])[6-9](?: ?h)? ?(?:-|–|à|tot|to) ?(?:1[0-9]|2[0-4]) ?(?:heures?|h|u|uur)\b",
@@ -127,7 +128,8 @@ _LIST = r"(?:, ?[0-9]{1,3}){0,6}(?: (?:et|ou|en|of|and|or|à|tot|to) [0-9]{1,3})
 _UNION = r"\(?(?:UE|EU|CE|EG|EC)\)?"
 LAW = re.compile(
     rf"(?:\b(?:{_ARTICLE})|§+) ?[0-9][0-9./:-]{{0,14}}(?:[a-z]{{1,6}}\b)?{_LIST}"
-    rf"|(?:\b(?:{_LAW}) )?(?:{_UNION} )?\b(?:n°|nr\.?|no\.?)? ?(?:19|20)[0-9]{{2}}/[0-9]{{1,4}}(?:/(?:UE|EU|CE|EG|EC))?\b"
+    rf"|(?:\b(?:{_LAW}) )?(?:{_UNION} )?\b(?:n°|nr\.?|no\.?)? ?(?:19|20)[0-9]{{2}}/[0-9]{{1,4}}(?:/(?:UE|EU|CE"
+    rf"|EG|EC))?\b"
     rf"|\b(?:{_LAW}) (?:{_UNION} )?(?:n°|nr\.?|no\.?)? ?[0-9]{{2,4}}/[0-9]{{1,4}}(?:/(?:UE|EU|CE|EG|EC))?\b"
     rf"|\b(?:{_LAW})\b[^.;:!?0-9\ufffc\n]{{0,60}}(?:[0-9]{{1,2}}(?:er)? {_MONTHS} )?(?:19|20)[0-9]{{2}}\b(?!/)",
     re.IGNORECASE,
@@ -145,7 +147,8 @@ NO_FACT = re.compile(
     rf"|(?:onder|jonger(?: bent| was| is)?|ouder(?: bent| was| is)?|boven|voor|vóór|tot|iemand|van|was|ben|bent|is|"
     rf"worden?|wordt|werd|leeftijd(?: van)?)(?: dan)?(?: de)? {_AGE}\b"
     rf"(?! ?%|[.,][0-9]| [a-zë]{{3,20}}(?:en|s)\b(?<!tussen))(?: tot {_AGE}\b)?"
-    rf"|(?:under|over|below|above|until|before|after|at|turning|turns?|turned|aged?|ages|age of|from|is|am|are|were|was)"
+    rf"|(?:under|over|below|above|until|before|after|at|turning|turns?|turned|aged?|ages|age of|from|is|am|are"
+    rf"|were|was)"
     rf"(?: the age of)? {_AGE}\b(?! ?%|[.,][0-9]| (?:per\b|million|billion|in [0-9]|out of)"
     rf"| (?!always\b|has\b|is\b|was\b|does\b)[a-z]{{2,20}}s\b)(?: (?:to|and|or) {_AGE}\b)?"
     rf"|(?:de|dès|entre|van|tussen|from|between) {_AGE} (?:à|et|tot|en|to|and) {_AGE}\b"

@@ -36,7 +36,8 @@ _PATTERNS = {
     tag: re.compile(rf"(?<!\w)(?:{source})(?!\w)", re.IGNORECASE)
     for tag, source in {
         "en": r"(?:studies|surveys|research|experts?|scientists|researchers|statistics|the figures|(?:a|one|another)"
-        r" (?:recent |new |large )?(?:study|survey)) (?:has |have )?(?:\w+ly )?(?:show|say|suggest|find|found|indicate|prove"
+        r" (?:recent |new |large )?(?:study|survey)) (?:has |have )?(?:\w+ly )?(?:show|say|suggest|find|found"
+        r"|indicate|prove"
         r"|agree|reveal|tell)"
         r"(?:s|ed|n)?(?: us)?|according to (?:(?:many|some|most|several|recent|a|the) ){0,2}(?:experts?"
         r"|research(?:ers)?|stud(?:y|ies)"

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 RULE = Rule(group="facts", severity=Severity.ERROR)
 
 _CODES = (
-    "BE 32, FR 33, NL 31, LU 352, CA 1, US 1, GB 44, IE 353, CH 41, DE 49, AT 43, ES 34, PT 351, IT 39, DK 45, SE 46, NO 47,"
-    " FI 358, PL 48"
+    "BE 32, FR 33, NL 31, LU 352, CA 1, US 1, GB 44, IE 353, CH 41, DE 49, AT 43, ES 34, PT 351, IT 39, DK 45, SE 46,"
+    " NO 47, FI 358, PL 48"
 )
-PREFIXES = MappingProxyType({country: code for country, code in map(str.split, _CODES.split(","))})
+PREFIXES = MappingProxyType(dict(pair.split() for pair in _CODES.split(",")))
 """Country codes for dialling (ITU-T E.164) of the countries that are looked at."""
 _KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 """The letters on telephone keys (ITU-T E.161)."""
