@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from balise.languages import fallbacks
-from balise.lint.typed_patterns import ADDRESS, DATE, HOUR, LAW, NAME, NO_FACT, NUMBER, PHONE, SCALES, WORDS
+from balise.lint.typed_patterns import ADDRESS, DATE, HOUR, LAW, NAME, NO_FACT, NUMBER, PHONE, SCALES, SHARE, WORDS
 
 if TYPE_CHECKING:
     from balise.channels import Channel
@@ -22,6 +22,9 @@ _DIALLING = re.compile(
 )
 _MINUTES = re.compile(r"[0-9]{1,3}(?: (?:à|tot|to) | ?[-–] ?)[0-9]{1,3}")
 _SHORT = 3
+"""Digits of the shortest number that is always one to dial."""
+_SMALL = 18
+"""Up to here, a bare number counts things to do, or says an age."""
 
 
 class Typed(NamedTuple):
@@ -79,10 +82,15 @@ def _in_text(sheet: Sheet, passage: Passage) -> Iterator[Typed]:
         for match in pattern.finditer(text):
             yield Typed(passage, *match.span(), kind)
         text = pattern.sub(_blank, text)
-    for match in NUMBER.finditer(NAME.sub(_blank, NO_FACT.sub(_blank, text))):
+    text = NAME.sub(_blank, NO_FACT.sub(_blank, text))
+    for match in SHARE.finditer(text):
+        yield Typed(passage, *match.span(), "number")
+    for match in NUMBER.finditer(SHARE.sub(_blank, text)):
         digits = _NO_DIGIT.sub("", match[0])
         channel = numbers.get(digits)
         dialled = channel and (len(digits) >= _SHORT or _DIALLING.search(passage.text, 0, match.start()))
+        if not dialled and match[0] == digits and int(digits[:4]) <= _SMALL:
+            continue
         yield Typed(passage, *match.span(), "phone" if dialled else "number", channel if dialled else None)
 
 

@@ -66,6 +66,18 @@ NUMBER = re.compile(
 )
 """A number of digits, with its sign of money, of a hundred, or its word for a million."""
 
+_FEW = (
+    r"un|une|deux|trois|quatre|cinq|sept|huit|neuf|een|[eé]én|twee|drie|vier|vijf|zes|zeven|acht|negen|one|two|three|four|five"
+    r"|six|seven|eight|nine"
+)
+SHARE = re.compile(
+    rf"(?<![\w.,])(?:[0-9]{{1,2}}|{_FEW}) (?:[^\W\d]{{3,15}} )?(?:sur|op(?: de)?|in(?: every)?|out of"
+    rf"|van de)(?: les)? [0-9]{{1,4}}"
+    r"(?![\w%]|[.,:/][0-9])",
+    re.IGNORECASE,
+)
+"""Shares such as "un enfant sur 5", "3 op de 10", "1 in 5"."""
+
 _SCALE = MappingProxyType(
     {
         "fr": (
