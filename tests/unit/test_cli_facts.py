@@ -7,6 +7,7 @@ import io
 
 import pytest
 
+import balise.cli.facts
 from support.commands import Terminal
 
 SEAL = ("facts", "review", "--seal", "--yes")
@@ -96,3 +97,22 @@ def test_the_sheet_for_paper_loads_nothing_and_runs_nothing(terminal: Terminal) 
     assert "<script" not in text
     assert "<link" not in text
     assert text.count('<article class="fact">') == text.count('aria-label="to tick"') > 3
+
+
+def test_a_fact_that_changes_under_the_readers_eyes_is_not_confirmed(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal.balise(*SEAL)
+    path = terminal.folder / "content/data/channels.yml"
+    text = path.read_text("utf-8")
+
+    def edited(fact: object, *others: str) -> object:
+        path.write_text(text.replace("116 000", "116.000"), "utf-8")
+        return confirmation(fact, *others)  # type: ignore[arg-type]
+
+    confirmation = balise.cli.facts._confirmation
+    monkeypatch.setattr(balise.cli.facts, "_confirmation", edited)
+    outcome = terminal.balise("facts", "review", "--confirm", "be-line", "--by", "editor")
+    message = 'error: "be-line" changed while you looked at it; nothing was written. Run this again.'
+    assert (outcome.out, outcome.err.strip()) == ("", message)
+    assert "checked:" not in path.read_text("utf-8")

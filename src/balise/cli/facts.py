@@ -31,6 +31,7 @@ Examples:
 _config = click.option("-f", "--config-file", type=click.Path(path_type=Path), help="The mkdocs.yml to use.")
 _today = click.option("--today", metavar="DATE", default="", help="The day that counts (YYYY-MM-DD).")
 _MOST_SHOWN = 40
+_MOST_PAGES = 8
 _HALF_YEAR = 6
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
@@ -160,8 +161,15 @@ def _confirmation(fact: Fact, role: str, day: str, until: str) -> Confirmation:
 
 def _write(project: Project, confirmations: Sequence[Confirmation]) -> None:
     """Write confirmations into the data, then seal these facts alone."""
+    from balise.errors import ProjectError
     from balise.facts.editing import write_confirmations
+    from balise.lint.seals import project_facts
+    from balise.project import load_project
 
+    before, now = project_facts(project), project_facts(load_project(project.root, project.content))
+    for one in confirmations:
+        if before[one.section, one.id] != now.get((one.section, one.id)):
+            raise ProjectError(f'"{one.id}" changed while you looked at it; nothing was written. Run this again.')
     for path in write_confirmations(project.root / project.content / "data", project.root, confirmations):
         click.echo(path)
     _seal(project, [(one.section, one.id) for one in confirmations])
@@ -280,7 +288,7 @@ def _show(fact: Fact, now: str, number: str) -> None:
         click.echo(f"  {field:<20} {value}")
     for source in fact.sources:
         click.echo(f"  source               {source}")
-    click.echo(f"  shown on             {', '.join(fact.pages[:_MOST_SHOWN]) or 'no page'}")
+    click.echo(f"  shown on             {', '.join(fact.pages[:_MOST_PAGES]) or 'no page'}")
 
 
 def _told(fields: Mapping[str, str]) -> Mapping[str, str]:

@@ -57,11 +57,11 @@ _SOURCES: Mapping[str, Words] = {
     },
     "en": {
         "free": (
-            r"free of charge|for free|toll-free|freephone|(?:is|are|it's|calls?|help|advice|number|service"
-            r"|services|line|a|and|,)"
-            r" free\b(?! (?:to|from (?!(?:landline|mobile|a |any|all))|of\b|time|choice|will|speech|hand|day"
-            r"|spirit|flow|space|moment|hour))"
-            r"|\AFree(?! to\b| time)(?= (?:in|from|for|and|of charge|call|help|number)|[.,])",
+            r"free of charge|for free|toll-free|freephone"
+            r"|(?<!feel )(?<!set )(?<!phone )(?<!line )(?<!hands )(?<!hand )(?<!-)free"
+            r"(?!-| (?:to|of|from(?! (?:landline|mobile|a |any|all|your))|time|choice|will|speech|hands?|day"
+            r"|days|spirit|flow"
+            r"|space|moment|hours?|evening|afternoon|lesson|period|weekend|movement|expression|play)\b)",
             r"free\w*|no charge|no cost|costs? (?:you |them )?nothing|without (?:charge|paying|cost)|pays?|bill",
         ),
         "anonymous": (
