@@ -27,6 +27,11 @@ lint: $(DEV_STAMP)
 docs: $(DEV_STAMP)
 	$(BIN)/python docs/generate.py
 
+# Single edits to facts, drawn by chance; each must be named by the check: make mutations MUTATIONS="--rounds 300 --seed 7".
+.PHONY: mutations
+mutations: $(DEV_STAMP)
+	$(BIN)/python -m bench.fact_mutations $(MUTATIONS)
+
 # One table beside other builders, kept in bench/RESULTS.md; for all sizes: make bench BENCH="--sizes 30,100,300,1000,3000".
 .PHONY: bench bench-serve
 bench: $(DEV_STAMP)

@@ -80,6 +80,22 @@ def cost_name(cost: str, phrases: Phrases) -> str:
     }[cost]
 
 
+def role_name(role: str, phrases: Phrases) -> str:
+    """Return in which role somebody confirmed a fact; what is no role of ours, such as an organisation, as it is."""
+    _ = phrases.gettext
+    names = {
+        "editor": _("an editor"),
+        "child-protection": _("someone who works in child protection"),
+        "health": _("a health worker"),
+        "law": _("a lawyer"),
+        "police-liaison": _("someone who works with the police"),
+        "teacher": _("a teacher"),
+        "survivor-panel": _("a panel of survivors"),
+        "youth-panel": _("a panel of young people"),
+    }
+    return names.get(role, role)
+
+
 def anonymity(anonymous: str, phrases: Phrases) -> str:
     """Return whether a name is asked, as a sentence; empty when it is not known."""
     _ = phrases.gettext

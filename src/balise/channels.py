@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from balise.channel_words import KINDS, anonymity, cost_name, kind_name, need_name, reach_name
+from balise.channel_words import KINDS, anonymity, cost_name, kind_name, need_name, reach_name, role_name
 from balise.cldr import country_name, language_name, present_date, present_list
 from balise.languages import Text, fallbacks, pick
 from balise.opening import Hours, present_hours
@@ -260,7 +260,7 @@ def _checked(channel: Channel, phrases: Phrases, locale: str) -> str:
     if not channel.checked:
         return ""
     day = present_date(channel.checked.on, phrases.language, locale=locale)
-    return _("Checked on {date} by {name}.").format(date=day, name=channel.checked.by)
+    return _("Checked on {date} by {name}.").format(date=day, name=role_name(channel.checked.by, phrases))
 
 
 def _texts(channel: Channel, part: str, sources: Iterable[str], phrases: Phrases) -> tuple[Text, ...]:

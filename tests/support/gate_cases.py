@@ -27,6 +27,7 @@ from pathlib import Path
 
 from balise.catalogues import Entry, catalogue
 from balise.lint.gate import Gate, Wanted, make_gate
+from balise.lint.plain_text import CALL
 from balise.page import META_UNITS, Page, parse_page
 from balise.pipeline import EditionCompiler, Options, site_phrases
 from balise.problems import Problem
@@ -39,6 +40,7 @@ FOLDER = ROOT / "tests" / "rules"
 _CASE = re.compile(r"^=== (hit|silent): (.+)$", re.MULTILINE)
 _KEY = re.compile(r"([a-z_]+): (.*)")
 _MARK = re.compile(r"⟦(.*?)⟧", re.DOTALL)
+_CALL = re.compile(r"\{\{.*?\}\}")
 _CODE = re.compile(r"\\u([0-9a-f]{4})")
 
 
@@ -70,7 +72,7 @@ class Case:
     def expected(self) -> list[str]:
         """Return the texts between marks, in order."""
         texts = " ".join([*(self.keys.get(key, "") for key in META_UNITS), self.marked])
-        return [" ".join(found.split()) for found in _MARK.findall(texts)]
+        return [" ".join(_CALL.sub(CALL, found).split()) for found in _MARK.findall(texts)]
 
 
 def read_cases(path: Path) -> Iterator[Case]:
@@ -172,3 +174,17 @@ def _findings(case: Case, project: Project, page: Page, entries: object) -> Iter
     compiler.translate(page, entries)  # type: ignore[arg-type]
     compiler.page(page.id)
     return iter([one for one in found if one[0].rule == case.rule])
+
+
+def rules_told(body: str, language: str, wanted: Wanted) -> list[str]:
+    """Return the rules that a run of the gate names on a page with this body, in the order of their findings."""
+    page = _page(Case("", language, "", is_hit=True, keys={}, body=body, translation=""), body, language)
+    base = reference_project()
+    project = replace(base, pages={**base.pages, page.id: page})
+    table, _, _ = addresses(project)
+    skeletons, phrases = Skeletons(project.page_types), _phrases()[language]  # type: ignore[index]
+    gate = make_gate(project, wanted)
+    compiler = EditionCompiler(project, language, Options("2026-11-22"), table, skeletons, phrases=phrases, gate=gate)
+    compiler.translate(page, None)
+    compiler.page(page.id)
+    return [problem.rule for problem in compiler.notes[page.id].problems]

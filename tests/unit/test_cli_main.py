@@ -31,6 +31,7 @@ Commands:
   headers    Print what a server has to say beside each file.
   serve      Preview the site on this machine while you write.
   check      Find what has to be mended, without building.
+  facts      Confirm the facts, and print the sheet on which that is signed.
   new        Add a page or a lesson.
   guide      Check, prove, walk, print and draw decision guides.
   translate  Extract texts, update catalogues, see what is out of date.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -110,7 +110,7 @@ class Gate:
 
     def check(self, sheet: Sheet) -> Verdict:
         """Return what the rules find on a sheet, and what its exceptions cover."""
-        found = [*self._wording_findings(sheet), *self._rule_findings(sheet)]
+        found = self._without_echoes([*self._wording_findings(sheet), *self._rule_findings(sheet)])
         own, faults = read_excuses(sheet.page.document, self.known) if sheet.page else ((), ())
         excuses = (*own, *self.site_excuses)
         problems = [*faults]
@@ -138,7 +138,7 @@ class Gate:
         every = tuple(excuses)
         for rule in self.rules:
             for finding in rule.check_whole(whole, options_of(rule, self.settings)) if rule.check_whole else ():
-                weight = self._weight(rule.id, finding, rule.severity)
+                weight = self._weight(rule.id, finding, finding.severity or rule.severity)
                 if finding.place is None or not (self.wanted.shows(weight) or rule.id in self.wanted.select):
                     continue
                 problem = Problem(weight, rule.id, finding.message, finding.place, finding.hint, fix=finding.fix)
@@ -151,8 +151,9 @@ class Gate:
         return Verdict(tuple(problems), tuple(excused))
 
     def _wording_findings(self, sheet: Sheet) -> Iterator[tuple[str, Finding, Severity]]:
-        if self.terms:
-            for name, finding in self.wording(sheet.language).findings(sheet, self.terms):
+        terms = self.terms.difference(*[rule.replaces for rule in self.rules if rule.replaces and rule.concerns(sheet)])
+        if terms:
+            for name, finding in self.wording(sheet.language).findings(sheet, terms):
                 yield name, finding, finding.severity or Severity.ERROR
 
     def _rule_findings(self, sheet: Sheet) -> Iterator[tuple[str, Finding, Severity]]:
@@ -160,6 +161,16 @@ class Gate:
             if rule.check and rule.concerns(sheet):
                 for finding in rule.check(sheet, options_of(rule, self.settings)):
                     yield rule.id, finding, finding.severity or rule.severity
+
+    def _without_echoes(
+        self, found: Sequence[tuple[str, Finding, Severity]]
+    ) -> Iterator[tuple[str, Finding, Severity]]:
+        """Yield the findings without those whose characters another one that says more stands on."""
+        rules = load_rules()
+        for name, finding, severity in found:
+            heeded = rules[name].yields_to if name in rules else ()
+            if not heeded or not any(other in heeded and _overlap(finding, one) for other, one, _ in found):
+                yield name, finding, severity
 
     def _weight(self, name: str, finding: Finding, severity: Severity) -> Severity:
         """Return how much a finding weighs: as the site says, unless the rule itself lowered it to advice."""
@@ -179,6 +190,11 @@ class Gate:
     def site_excuses(self) -> tuple[Excuse, ...]:
         """Return the exceptions that site.yml makes."""
         return read_excuses(self.project.site.document, self.known)[0]
+
+
+def _overlap(one: Finding, other: Finding) -> bool:
+    """Tell whether two findings stand on the same characters."""
+    return one.passage is other.passage is not None and one.start < other.end and other.start < one.end
 
 
 def _of(sheet: Sheet) -> Location:

@@ -50,7 +50,9 @@ class Rule:
     `on` names the kinds of sheets it reads: `page` for a page in a language, `data` for the texts of the data files,
     of site.yml and of templates in a language. `extra` is the package it needs, as in `lint`; without it the rule
     is left out and says so. One that is `by_request` runs only where it is selected by its id or set in site.yml.
-    `options` are its options with their values where a site sets none.
+    `options` are its options with their values where a site sets none. `replaces` are rules of `terms.yml` that it does
+    better: they do not read the sheets it reads. `yields_to` are rules whose finding on the same characters says more:
+    this one is then silent.
     """
 
     group: str
@@ -62,6 +64,8 @@ class Rule:
     fixes: bool = False
     extra: str = ""
     by_request: bool = False
+    replaces: tuple[str, ...] = ()
+    yields_to: tuple[str, ...] = ()
     id: str = ""
     manual: str = ""
     check: Callable[[Sheet, Options], Iterable[Finding]] | None = None

@@ -108,6 +108,11 @@ class Sheet:
     html: Markup = field(default_factory=Markup)
     shown: TranslatedPage | None = field(default=None, repr=False)
 
+    @cached_property
+    def memory(self) -> dict[str, object]:
+        """Return what rules keep of the sheet for other rules that ask the same, by name."""
+        return {}
+
     @property
     def is_translated(self) -> bool:
         """Tell whether the texts are translations."""

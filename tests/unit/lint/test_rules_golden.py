@@ -7,6 +7,8 @@ from support.gate_cases import FOLDER, all_cases, run_case
 
 CASES = all_cases()
 LANGUAGES = ("fr", "nl", "en")
+NEVER = {("promise-lost", "en", True)}
+"""A hit needs a translation into this language, and cases are translated from it."""
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}-{case.language}-{case.name}".replace(" ", "-"))
@@ -23,7 +25,7 @@ def test_a_rule_finds_what_is_marked_and_nothing_else(case):
 
 def test_every_rule_has_hits_and_silent_cases_in_every_language_it_knows():
     known = {(case.rule, case.language, case.is_hit) for case in CASES}
-    rules = [rule for rule in load_rules().values() if rule.check and not rule.extra]
+    rules = [rule for rule in load_rules().values() if rule.check and not rule.extra and "page" in rule.on]
 
     missing = {
         (rule.id, language, is_hit)
@@ -33,13 +35,13 @@ def test_every_rule_has_hits_and_silent_cases_in_every_language_it_knows():
         if (rule.id, language, is_hit) not in known
     }
 
-    assert missing == set()
+    assert missing == NEVER
 
 
 def test_every_rule_says_its_message_once_in_its_cases():
     told = {case.rule for case in CASES if "message" in case.keys}
 
-    assert {rule.id for rule in load_rules().values() if rule.check and not rule.extra} <= told
+    assert {rule.id for rule in load_rules().values() if rule.check and not rule.extra and "page" in rule.on} <= told
 
 
 def test_no_golden_file_belongs_to_a_rule_that_is_gone():

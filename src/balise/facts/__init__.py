@@ -1,0 +1,1 @@
+"""Confirming facts: which are due, where they appear, the sheet to sign, and writing down who confirmed them."""
