@@ -71,8 +71,12 @@ def _checked(call: ShownCall, channel: Channel, sheet: Sheet) -> Iterator[Findin
 
 def _is_unsaid(channel: Channel, sheet: Sheet, names: Mapping[str, re.Pattern[str]]) -> bool:
     """Tell whether a number belongs to another country than the site's own, which the page does not name."""
-    if channel.country in (sheet.surroundings.project.site.default_country, *SHARED_COUNTRIES):
+    project = sheet.surroundings.project
+    own = project.site.default_country
+    if channel.country in (own, *SHARED_COUNTRIES):
         return False
+    if any(other.phone == channel.phone and other.country == own for other in project.registries.channels.values()):
+        return False  # 112 rings in the reader's own country
     return not (sheet.page and sheet.page.step) and not names[channel.country].search(sheet.text)
 
 
