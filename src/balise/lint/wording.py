@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from balise.guides.model import Kind
 from balise.languages import fallbacks
-from balise.lint.fragments import DIGIT, Finder, Needed, needed
+from balise.lint.fragments import DIGIT, Finder, Needed, needed, small
 from balise.lint.rule import Finding
 from balise.lint.sheet import Passage
 from balise.problems import Severity
@@ -33,7 +33,7 @@ READERS: Mapping[str, frozenset[str]] = {
 REPLACED = frozenset({"page-form-of-address"})
 """Rules of terms.yml that a rule of our own says more exactly; the gate leaves them to it (`register`)."""
 
-_DIGIT = re.compile(r"[0-9]")
+_DIGIT = re.compile(r"\d")
 _ON_WORDS = "terms."
 """Texts that say why not to write a word, so that they may name it."""
 
@@ -61,7 +61,7 @@ class _Read:
 
     def lines(self, needed: Needed) -> Sequence[tuple[int, int]]:
         """Return the lines that hold a word of each set, in small letters; all of them where no word is known."""
-        if not needed or len(self.lowered) != len(self.text):
+        if not needed:
             return list(self._all_lines())
         first, *others = needed
         found: set[tuple[int, int]] = set()
@@ -189,7 +189,7 @@ class Wording:
 
         Rules on whole pages read it only `as_page`.
         """
-        read = _Read(text, text.lower(), lambda: text)
+        read = _Read(text, small(text), lambda: text)
         for name, rule, words in self._likely(read.lowered, None):
             if rule.term.kind != "term" and not as_page:
                 continue

@@ -160,7 +160,9 @@ def test_a_word_in_the_same_sentence_may_make_it_right(text: str, found: bool) -
 
 
 def test_once_a_page_has_said_a_word_in_full_it_may_be_short() -> None:
-    rules = Wording(registry(term("full", r"(?<!sexual )\babuse images\b", silent_after={"en": r"\bsexual abuse images\b"})), "en")
+    rules = Wording(
+        registry(term("full", r"(?<!sexual )\babuse images\b", silent_after={"en": r"\bsexual abuse images\b"})), "en"
+    )
 
     first = list(rules.findings(passages("Of abuse images.", "The sexual abuse images.", "These abuse images.")))
 
