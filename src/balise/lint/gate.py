@@ -180,11 +180,11 @@ class Gate:
         return own
 
     def _problem(self, name: str, finding: Finding, severity: Severity, sheet: Sheet) -> Problem:
-        if finding.passage:
-            place, length = self.places.find(finding.passage, finding.start, finding.end)
-        else:
-            place, length = finding.place or _of(sheet), 0
-        return Problem(severity, name, finding.message, place, finding.hint, length, finding.fix)
+        if not finding.passage:
+            return Problem(severity, name, finding.message, finding.place or _of(sheet), finding.hint, fix=finding.fix)
+        place = self.places.find(finding.passage, finding.start, finding.end)
+        fix = finding.fix if place.is_whole or not place.length else None
+        return Problem(severity, name, finding.message, place.location, finding.hint, place.length, fix)
 
     @cached_property
     def site_excuses(self) -> tuple[Excuse, ...]:
