@@ -179,7 +179,7 @@ def _walk(text: str, raw: str, at: int, enough: int) -> list[tuple[int, int]] | 
 
 
 def _search(text: str, raw: str, first: int, last: int) -> list[tuple[int, int]]:
-    """Return where each character of a stretch of a line stands in a text, found by its neighbours; none for nowhere."""
+    """Return where each character of a stretch of a line stands in a text, found by its neighbours."""
     for wide in (40, 20, 10):
         start = max(first - wide, 0)
         at = text.find(raw[start : last + wide])

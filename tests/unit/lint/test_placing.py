@@ -87,7 +87,7 @@ def test_in_front_matter_in_data_and_in_a_guide(tmp_path: Path) -> None:
         (("content/guides/help.yml", 5, 24, 4), "ripe"),
         (("content/guides/help.yml", 6, 13, 9), "ripe plum"),
         ((PAGE, 3, 13, 9), "ripe plum"),
-        ((PAGE, 4, 24, 9), "ripe plum"),
+        ((PAGE, 4, 27, 9), "ripe plum"),
         (("content/site.yml", 1, 9, 9), "ripe plum"),
     ]
 
@@ -124,7 +124,7 @@ def test_in_a_catalogue_with_wrapped_lines_and_escapes(tmp_path: Path, ends: str
         ((PO, 7, 12, 10), "prune mûre"),
         ((PO, 13, 2, 10), "prune mûre"),
         ((PO, 14, 6, 6), "prune "),
-        ((PO, 19, 26, 10), "prune mûre"),
+        ((PO, 19, 28, 10), "prune mûre"),
     ]
 
 
