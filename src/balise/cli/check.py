@@ -155,7 +155,10 @@ def _check(wish: CheckWish, *, fix: bool) -> tuple[Checked, str]:
     for _ in range(MOST_ROUNDS):
         if not fixable(checked.problems):
             break
-        done = write_fixes(wish.root, checked.problems)
+        try:
+            done = write_fixes(wish.root, checked.problems, wish.content)
+        except OSError as failure:
+            raise click.ClickException(f'"{failure.filename}" cannot be written: {failure.strerror}') from None
         if not done.count:
             break
         count += done.count

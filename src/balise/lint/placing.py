@@ -40,6 +40,11 @@ class Place(NamedTuple):
     is_whole: bool = False
 
 
+def unescaped(text: str) -> str:
+    """Return what a text between the quotes of a catalogue stands for."""
+    return _ESCAPE.sub(lambda match: _ESCAPES.get(match[1], match[1]), text) if "\\" in text else text
+
+
 @dataclass(frozen=True)
 class _Value:
     """A value of a catalogue as it is written: the lines it stands on (number, column and text between the quotes)."""
@@ -61,8 +66,7 @@ class _Value:
     @property
     def text(self) -> str:
         """Return the text that the value stands for."""
-        text = "".join([line for _, _, line in self.lines])
-        return _ESCAPE.sub(lambda match: _ESCAPES.get(match[1], match[1]), text) if "\\" in text else text
+        return unescaped("".join([line for _, _, line in self.lines]))
 
 
 @dataclass
@@ -206,19 +210,3 @@ def _translations(text: str) -> list[_Value]:
         if opened:
             lines.append((number, opened.start(1) + 1, opened[1]))
     return found
-
-
-@dataclass(frozen=True)
-class Edit:
-    """A change to a file: the characters of one line from a column on (both from 1) that become another text."""
-
-    path: str
-    line: int
-    column: int
-    length: int
-    text: str
-
-    @cached_property
-    def key(self) -> tuple[str, int, int]:
-        """Return the place, for sorting."""
-        return self.path, self.line, self.column
