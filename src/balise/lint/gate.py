@@ -117,7 +117,8 @@ class Gate:
         excused: list[Excused] = []
         for name, finding, severity in found:
             weight = self._weight(name, finding, severity)
-            if not self.wanted.shows(weight) and name not in self.wanted.select:
+            is_shown = self.wanted.shows(weight) or name in self.wanted.select
+            if not is_shown and not excuses:
                 continue
             problem = self._problem(name, finding, weight, sheet)
             quoted = finding.passage.text[finding.start : finding.end] if finding.passage else ""
@@ -127,7 +128,7 @@ class Gate:
             )
             if cover:
                 excused.append(Excused(cover, problem, sheet.language))
-            else:
+            elif is_shown:
                 problems.append(problem)
         return Verdict(tuple(problems), tuple(excused), own)
 
