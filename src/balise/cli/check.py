@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from balise.cli.build import check_day, find_config
+from balise.cli.build import check_day, find_config, shown_path
 from balise.cli.excerpt import Excerpts
 from balise.cli.output import ALL_FORMATS, count_words, page_words, print_problems, problem_record
 from balise.cli.progress import working
@@ -160,7 +160,8 @@ def _check(wish: CheckWish, *, fix: bool) -> tuple[Checked, str]:
         try:
             done = write_fixes(wish.root, checked.problems, wish.content)
         except OSError as failure:
-            raise click.ClickException(f'"{failure.filename}" cannot be written: {failure.strerror}') from None
+            name = shown_path(str(failure.filename))
+            raise click.ClickException(f'"{name}" cannot be written: {failure.strerror}') from None
         if not done.count:
             break
         count += done.count
