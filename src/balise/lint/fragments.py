@@ -29,7 +29,7 @@ Needed = tuple[frozenset[str], ...]
 
 def small(text: str) -> str:
     """Return a text in small letters, as long as it was, in which `needed` words are looked for."""
-    if text.isascii() or not _TWIN.search(text):
+    if text.isascii() or not any(twin in text for twin in _TWINS):
         return text.lower()
     return _TWIN.sub(lambda match: _TWINS[match[0]], text).lower()
 
