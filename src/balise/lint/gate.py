@@ -200,7 +200,7 @@ def _overlap(one: Finding, other: Finding) -> bool:
 
 def _of(sheet: Sheet) -> Location:
     """Return the place of a sheet as a whole."""
-    return Location(sheet.page.path, 1) if sheet.page else Location("content/site.yml", 1)
+    return Location(sheet.page.path, 1) if sheet.page else Location(f"{sheet.surroundings.project.content}/site.yml", 1)
 
 
 def make_gate(project: Project, wanted: Wanted) -> Gate:
