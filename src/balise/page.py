@@ -265,6 +265,12 @@ def find_front_matter(text: str) -> str:
     return match[1] if match else ""
 
 
+def find_body(text: str) -> str:
+    """Return what stands behind the front matter of a file, all of it where it has none."""
+    match = _FRONT_MATTER.match(text)
+    return text[match.end() :] if match else text
+
+
 def parse_page(
     text: str, path: str, page_id: str, types: Mapping[str, PageType], language: str
 ) -> tuple[Page | None, tuple[Problem, ...]]:

@@ -7,15 +7,18 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
+from balise.lint.rule import load_rules
 from balise.problems import Location, Problem, Severity, error, warning
 from balise.serving import preview as module
 from balise.serving.overlay import inject, render_problems
 from balise.serving.preview import Preview
+from support.gate_projects import TERMS
 from support.pictures import png
 from support.projects import FOUND, SITE, SITUATION, write_project
 
 PAGE = "content/help/found-images.md"
 PO = "locales/fr/pages/help/found-images.po"
+TERMS_PATH = "content/data/terms.yml"
 PO_HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
 REFUSED = '\nmsgctxt "c"\nmsgid "Read [the help page](index.md) again."\nmsgstr "Relis."\n'
 
@@ -179,3 +182,79 @@ def test_the_preview_keeps_no_page_and_serves_no_worker(root: Path) -> None:
     assert [of for of, (_, script) in build.views.bundles.items() if "serviceWorker" in script.content] == []
     assert preview.answer("worker.js").status == 404
     assert "Some of its pages stay on this device" in body(preview, "en/")
+
+
+PLUM = FOUND.replace("Close the page.", "Close the ripe plum.")
+FINDING = (
+    '<li class="balise-error"><code>content/help/found-images.md:13:14</code>'
+    ' <a href="/_balise/rules.html#ripe-plum">ripe-plum</a>'
+    "<br>error: the text says &#34;ripe plum&#34;<br>fix: write: apple. Plums stain.</li>"
+)
+
+
+def test_what_the_gate_finds_is_shown_on_its_page_with_the_way_to_the_rule(root: Path) -> None:
+    write_project(root, {TERMS_PATH: TERMS, PAGE: PLUM})
+    preview = Preview(root / "mkdocs.yml")
+
+    assert not preview.rebuild().failed
+    assert FINDING in body(preview, "en/help/found-images/")
+    assert "ripe-plum" not in body(preview, "en/help/")
+
+
+def test_an_edit_that_mends_a_text_takes_the_finding_away_and_back(root: Path) -> None:
+    write_project(root, {TERMS_PATH: TERMS, PAGE: PLUM})
+    preview = Preview(root / "mkdocs.yml")
+    preview.rebuild()
+    shown = []
+    for text in (FOUND, PLUM, PLUM.replace("needs:", "allow: [{rule: ripe-plum, reason: A name.}]\nneeds:")):
+        (root / PAGE).write_text(text)
+        preview.rebuild([root / PAGE])
+        shown.append("ripe-plum" in body(preview, "en/help/found-images/"))
+
+    assert shown == [False, True, False]
+
+
+def test_a_finding_in_a_translation_is_shown_in_its_edition(root: Path) -> None:
+    words = PO_HEAD + '\nmsgctxt "c"\nmsgid "This is not your fault."\nmsgstr "Une prune m\u00fbre."\n'
+    write_project(root, {TERMS_PATH: TERMS, PO: words})
+    preview = Preview(root / "mkdocs.yml")
+    preview.rebuild()
+
+    shown = {
+        address: "#ripe-plum" in body(preview, address)
+        for address in ("fr/aide/images-trouvees/", "en/help/found-images/")
+    }
+
+    assert shown == {"fr/aide/images-trouvees/": True, "en/help/found-images/": False}
+
+
+def test_a_problem_that_is_no_rule_of_the_gate_leads_nowhere(root: Path) -> None:
+    write_project(root, {PO: PO_HEAD + REFUSED})
+    preview = Preview(root / "mkdocs.yml")
+    preview.rebuild()
+
+    shown = body(preview, "fr/aide/images-trouvees/")
+
+    assert "<details><summary>1 warning. " in shown
+    assert "rules.html" not in shown
+
+
+def test_the_manual_of_the_rules_can_be_opened_at_each_rule(root: Path) -> None:
+    write_project(root, {TERMS_PATH: TERMS})
+    preview = Preview(root / "mkdocs.yml")
+    preview.rebuild()
+
+    answer = preview.answer("_balise/rules.html")
+
+    text = answer.body.decode()
+    assert (answer.status, answer.type) == (200, "text/html; charset=utf-8")
+    assert [name for name in (*load_rules(), "ripe-plum", "sour-cherry") if f'id="{name}"' not in text] == []
+    assert "Plums stain." in text
+
+
+def test_before_there_is_a_build_there_is_no_manual(root: Path) -> None:
+    write_project(root, {PAGE: FOUND.replace("be-line", "be-lime")})
+    preview = Preview(root / "mkdocs.yml")
+    preview.rebuild()
+
+    assert preview.answer("_balise/rules.html").status == 404

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -38,7 +38,8 @@ class Memory:
 
     `plan` holds pages without text and a project without catalogues; `whole` are the problems of no page alone,
     `alone` those of one, by job, or by "" and source path; `anchors` are those of finished pages; `notes` is what the
-    gate says of them, `data` of the texts outside pages.
+    gate says of them, `data` of the texts outside pages; `lost` are links to headings that no page has, of pages that
+    are here without their text.
     """
 
     plan: Plan
@@ -49,6 +50,7 @@ class Memory:
     alone: Mapping[tuple[str, str], tuple[Problem, ...]]
     notes: Notes = field(default_factory=dict)
     data: tuple[Verdict, ...] = ()
+    lost: tuple[Problem, ...] = ()
 
     def with_pages(self, project: Project, told: Iterable[Translated], finished: Iterable[Finished]) -> Memory:
         """Return the memory after some pages were compiled in a project."""
@@ -63,7 +65,13 @@ class Memory:
             notes |= {job: item.notes} if item.notes else {}
         everything = {**self.told, **{(item.language, item.id): item for item in told}}
         plan = replace(self.plan, project=project)
-        return replace(self, plan=plan, told=everything, anchors=anchors, alone=alone, notes=notes)
+        read = set(_paths(project, {item.id for item in told})) if self.lost else set()
+        lost = tuple(problem for problem in self.lost if problem.location.path not in read)
+        return replace(self, plan=plan, told=everything, anchors=anchors, alone=alone, notes=notes, lost=lost)
+
+    def lost_links(self) -> tuple[Problem, ...]:
+        """Return a problem for each link to a heading that no page has."""
+        return (*self.lost, *check_anchors(self.plan.project, self.anchors))
 
     def judge(self) -> Judgement:
         """Return what the gate says of the whole site; nothing where none has read it."""
@@ -75,8 +83,8 @@ class Memory:
         return sum_up(make_gate(plan.project, plan.wanted), whole, self.data)
 
     def problems(self) -> tuple[Problem, ...]:
-        """Return all problems by place; those of links to headings for pages whose text is there."""
-        found = [*self.whole, *check_anchors(self.plan.project, self.anchors)]
+        """Return all problems by place."""
+        found = [*self.whole, *self.lost_links()]
         for problems in self.alone.values():
             found += problems
         project = self.plan.project
@@ -93,23 +101,33 @@ class Memory:
         return Summary(pages, by_state, len(self.plan.project.drafts))
 
 
-def save_memory(root: Path, memory: Memory, name: str = NAME) -> str:
-    """Keep a compiled site for the next build, and return the signature it is found by."""
+def save_memory(root: Path, memory: Memory, name: str = NAME, *, places: bool = False) -> str:
+    """Keep a compiled site for the next build, and return the signature it is found by.
+
+    With `places`, what is told of front matter keeps its line.
+    """
     project = memory.plan.project
     slim = replace(
         project,
-        pages={key: _without_text(page) for key, page in project.pages.items()},
-        own={key: _without_text(page) for key, page in project.own.items()},
+        pages={key: _without_text(page, places=places) for key, page in project.pages.items()},
+        own={key: _without_text(page, places=places) for key, page in project.own.items()},
         site_catalogues={},
         theme_catalogues={},
         registries=replace(project.registries, messages=()),
     )
-    content = replace(memory, plan=replace(memory.plan, project=slim))
+    content = replace(memory, plan=replace(memory.plan, project=slim), lost=memory.lost_links())
     return write_memory(root, name, pickle.dumps(content, pickle.HIGHEST_PROTOCOL))
 
 
-def _without_text(page: Page) -> Page:
-    return replace(page, cutting=Cutting(b"", (), (), ()), document=YamlDocument(page.path, page.meta, {}))
+def _without_text(page: Page, *, places: bool) -> Page:
+    document = page.document if places else YamlDocument(page.path, page.meta, {})
+    return replace(page, cutting=Cutting(b"", (), (), ()), document=document)
+
+
+def _paths(project: Project, ids: Container[str]) -> Iterator[str]:
+    """Yield the source files of pages."""
+    every = (*project.pages.values(), *project.own.values())
+    return (page.path for page in every if page.id in ids)
 
 
 def load_memory(root: Path, signature: str, name: str = NAME) -> Memory | None:
@@ -245,8 +263,7 @@ def _is_plain(path: str) -> bool:
 def _had_problems(memory: Memory, touched: Iterable[str]) -> bool:
     """Tell whether reading one of the pages found a problem last time: it may be gone now."""
     project = memory.plan.project
-    every = (*project.pages.values(), *project.own.values())
-    paths = {page.path for page in every if page.id in touched}
+    paths = set(_paths(project, tuple(touched)))
     return any(problem.location.path in paths for problem in memory.whole)
 
 

@@ -72,7 +72,7 @@ def check_project(wish: CheckWish) -> Checked:
         if memory is None:
             memory = _whole(wish)
         if memory is not known:
-            signature = save_memory(wish.root, memory, NAME)
+            signature = save_memory(wish.root, memory, NAME, places=True)
             record = {**wish.key(), "sources": sources, "memory": signature}
             write_memory(wish.root, RECORD, json.dumps(record).encode())
         return Checked(memory.problems(), memory.judge(), memory)

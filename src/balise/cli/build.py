@@ -21,7 +21,7 @@ from balise.cli.output import (
     unit_lines,
 )
 from balise.cli.progress import working
-from balise.problems import Problem, Severity, has_errors
+from balise.problems import Problem, Severity, has_errors, sorted_problems
 from balise.root import find_root
 from balise.today import default_today
 
@@ -69,9 +69,9 @@ def command(
     """
     config = find_config(config_file)
     given = check_day(today)
-    if checked:
-        _pass_gate(config, given or default_today(), allow_stale=allow_stale, strict=strict, form=form)
-    request = Request(config.parent, config, site_dir or "", given or default_today(), strict, allow_stale)
+    today = given or default_today()
+    noted = _pass_gate(config, today, allow_stale=allow_stale, strict=strict, form=form) if checked else ()
+    request = Request(config.parent, config, site_dir or "", today, strict, allow_stale)
     last = None if verbose else recall_build(request)
     if last and not last.changed:
         said = last.report
@@ -83,14 +83,17 @@ def command(
         click.echo(line, err=True)
     summary = {key: said[key] for key in ("ok", "unchanged", "pages", "drafts", "units") if key in said}
     problems = [read_record(record) for record in said["problems"]]
-    print_problems(problems, form, summary=summary)
+    print_problems(problems if form == "text" else sorted_problems((*noted, *problems)), form, summary=summary)
     if form == "text" and not (quiet and said["ok"]):
         _print_summary(said, problems, quiet)
     raise click.exceptions.Exit(0 if said["ok"] else 1)
 
 
-def _pass_gate(config: Path, today: str, *, allow_stale: bool, strict: bool, form: str) -> None:
-    """Let the gate read the site, and leave where it finds what must not be published; its warnings are printed."""
+def _pass_gate(config: Path, today: str, *, allow_stale: bool, strict: bool, form: str) -> Sequence[Problem]:
+    """Let the gate read the site, and leave where it finds what must not be published.
+
+    Returns what it finds besides, which in text is printed already.
+    """
     from balise.building.checking import CheckWish, check_project
     from balise.cli.check import content_folder
     from balise.cli.excerpt import Excerpts
@@ -103,7 +106,7 @@ def _pass_gate(config: Path, today: str, *, allow_stale: bool, strict: bool, for
             wish = CheckWish(config, Options(today, allow_stale), Wanted(), content_folder(config))
             judgement = check_project(wish).judgement
     except BrokenProjectError:
-        return  # the build says so itself
+        return ()  # the build says so itself
     problems = judgement.problems
     stops = has_errors(problems) or (strict and any(item.severity is Severity.WARNING for item in problems))
     if form == "text" or stops:
@@ -112,6 +115,7 @@ def _pass_gate(config: Path, today: str, *, allow_stale: bool, strict: bool, for
         if form == "text":
             click.echo(f"{count_words(problems)}. Nothing was written; the published site is unchanged.", err=True)
         raise click.exceptions.Exit(1)
+    return problems
 
 
 def _build(request: Request, last: Recalled | None, *, today: str, jobs: int, verbose: bool) -> BuildReport:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from balise.cli.build import check_day, find_config
+from balise.cli.build import check_day, find_config, shown_path
 from balise.cli.excerpt import Excerpts
 from balise.cli.output import ALL_FORMATS, count_words, page_words, print_problems, problem_record
 from balise.cli.progress import working
@@ -18,6 +18,7 @@ from balise.problems import Problem, Severity, has_errors, sorted_problems
 if TYPE_CHECKING:
     from balise.building.checking import Checked, CheckWish
     from balise.lint.gate import Wanted
+    from balise.terms import TermRegistry
 
 MOST_ROUNDS = 5
 """How often fixes are written and looked at again: one may show the next."""
@@ -98,7 +99,8 @@ def command(**given: Any) -> None:
     if excused:
         where += f", {excused} finding{'' if excused == 1 else 's'} excepted"
     record = {"exceptions": _exceptions(checked), "pages": dict(summary.pages)}
-    finish(problems, form, given["output"], config.parent, where=where, strict=strict, record=record)
+    terms = checked.memory.plan.project.registries.wording
+    finish(problems, form, given["output"], config.parent, where=where, strict=strict, record=record, terms=terms)
 
 
 def content_folder(config: Path) -> str:
@@ -155,7 +157,11 @@ def _check(wish: CheckWish, *, fix: bool) -> tuple[Checked, str]:
     for _ in range(MOST_ROUNDS):
         if not fixable(checked.problems):
             break
-        done = write_fixes(wish.root, checked.problems)
+        try:
+            done = write_fixes(wish.root, checked.problems, wish.content)
+        except OSError as failure:
+            name = shown_path(str(failure.filename))
+            raise click.ClickException(f'"{name}" cannot be written: {failure.strerror}') from None
         if not done.count:
             break
         count += done.count
@@ -214,38 +220,48 @@ def finish(
     where: str,
     strict: bool,
     record: dict[str, Any] | None = None,
+    terms: TermRegistry | None = None,
 ) -> None:
     """Print what was found, say how much it is, and leave with the exit code of a check."""
     failed = has_errors(problems) or (strict and any(item.severity is Severity.WARNING for item in problems))
-    print_to(output, problems, form, root, {"ok": not failed, **(record or {})})
+    print_to(output, problems, form, root, {"ok": not failed, **(record or {})}, terms)
     if form == "text":
         click.echo(f"{count_words(problems)}{where}.", err=True)
     raise click.exceptions.Exit(1 if failed else 0)
 
 
-def print_to(output: Path | None, problems: Sequence[Problem], form: str, root: Path, summary: dict[str, Any]) -> None:
-    """Print problems on standard output in the form asked for, or into a file."""
+def print_to(
+    output: Path | None,
+    problems: Sequence[Problem],
+    form: str,
+    root: Path,
+    summary: dict[str, Any],
+    terms: TermRegistry | None = None,
+) -> None:
+    """Print problems on standard output in the form asked for, or into a file; `terms` hold the rules on words."""
     import contextlib
     import io
 
     if output is None:
-        print_form(problems, form, root, summary)
+        print_form(problems, form, root, summary, terms)
         return
     text = io.StringIO()
     with contextlib.redirect_stdout(text):
-        print_form(problems, form, root, summary)
+        print_form(problems, form, root, summary, terms)
     try:
         output.write_text(text.getvalue(), "utf-8")
     except OSError as failure:
         raise click.UsageError(f'"{output}" cannot be written: {failure.strerror}') from None
 
 
-def print_form(problems: Sequence[Problem], form: str, root: Path, summary: dict[str, Any]) -> None:
+def print_form(
+    problems: Sequence[Problem], form: str, root: Path, summary: dict[str, Any], terms: TermRegistry | None = None
+) -> None:
     """Print problems on standard output in the form asked for."""
     if form == "sarif":
         from balise.cli.sarif import sarif_log
         from balise.lint.manual import rule_manual
 
-        click.echo(json.dumps(sarif_log(problems, rule_manual()), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(sarif_log(problems, rule_manual(terms)), ensure_ascii=False, indent=2))
         return
     print_problems(problems, form, summary=summary, excerpts=Excerpts(root))

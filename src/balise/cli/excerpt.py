@@ -73,7 +73,8 @@ def _cut(line: str, start: int, length: int) -> Excerpt | None:
 
 
 def _printable(text: str) -> str:
-    return "".join(letter if letter.isprintable() else ("\ufffd" if letter != "\t" else " ") for letter in text)
+    """Return a text with spaces of all kinds plain, and a sign for each character that nobody sees."""
+    return "".join(letter if letter.isprintable() else " " if letter.isspace() else "\ufffd" for letter in text)
 
 
 def _width(text: str) -> int:

@@ -189,6 +189,19 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+_ALLOW = ("guide", "allow")
+
+
+def _with_exceptions(front: YamlDocument, guide: YamlDocument) -> YamlDocument:
+    """Return the front matter of a page with the exceptions from rules that its guide makes, and their places."""
+    allowed = guide.value["guide"].get("allow")
+    if not allowed:
+        return front
+    places = {at: place for at, place in guide.places.items() if at[:2] == _ALLOW}
+    keys = {at: place for at, place in guide.keys.items() if at[:2] == _ALLOW}
+    return YamlDocument(front.path, {**front.value, "guide": {"allow": allowed}}, {**front.places, **places}, keys)
+
+
 def _page(
     source: _Source, step: Step, types: Mapping[str, PageType], language: str
 ) -> tuple[Page, tuple[Problem, ...]]:
@@ -215,7 +228,7 @@ def _page(
         meta={"type": kind.name, **meta},
         cutting=cutting,
         body_line=source.line(),
-        document=YamlDocument(path, meta, places),
+        document=_with_exceptions(YamlDocument(path, meta, places), source.document),
         step=step,
         parts=tuple(parts),
         lines=tuple(lines),

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from balise.source import read_text
+from balise.lint.placing import unescaped
+from balise.page import find_body, find_front_matter
+from balise.source import SourceProblem, parse_yaml
+from balise.units import cut_units
 
 if TYPE_CHECKING:
     from balise.problems import Problem
 
 _ESCAPED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"})
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_GIVEN = re.compile(r"""\b_\(\s*(["'])((?:(?!\1).)*)\1""")
+"""A text that a template gives to translators."""
+_MARK = "\ufeff"
+"""What some editors put at the beginning of a file; no column counts it."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +41,12 @@ def fixable(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     )
 
 
-def write_fixes(root: Path, problems: Iterable[Problem]) -> Fixed:
+def write_fixes(root: Path, problems: Iterable[Problem], content: str = "content") -> Fixed:
     """Write the fixes of problems into the files they stand in; of two that overlap, the first one alone.
 
-    A fix in a page's source is written into the source texts of its catalogues too (`msgid`): what it says is the same,
-    so its translations stay current. Line endings and everything else in a file stay as they are.
+    A fix in a text that is translated is written into the source texts of its catalogues too (`msgid`): what it says is
+    the same, so its translations stay current. Line endings and everything else in a file stay as they are. `content`
+    is the folder of the sources. Raises `OSError` for a file that cannot be written.
     """
     by_path: dict[str, list[Problem]] = {}
     for problem in fixable(problems):
@@ -46,71 +56,104 @@ def write_fixes(root: Path, problems: Iterable[Problem]) -> Fixed:
     for path, found in sorted(by_path.items()):
         before = (root / path).read_bytes().decode()
         after, done = _mended(before, found, escaped=path.endswith(".po"))
-        if after != before:
-            (root / path).write_bytes(after.encode())
-            changed[path] = None
-            count += done
-            for name in _follow(root, path, before, after):
-                changed[name] = None
+        pairs = _changed_texts(path, before, after)
+        if after == before or pairs is None:
+            continue
+        (root / path).write_bytes(after.encode())
+        changed[path] = None
+        count += done
+        for catalogue in _catalogues(root, path, content) if pairs else ():
+            if _follow(catalogue, pairs):
+                changed[catalogue.relative_to(root).as_posix()] = None
     return Fixed(count, tuple(changed))
 
 
-def _mended(text: str, problems: Sequence[Problem], *, escaped: bool) -> tuple[str, int]:
-    """Return a text with fixes written, from its end on, and how many were."""
-    lines = text.splitlines(keepends=True)
-    ordered = sorted(set(problems), key=lambda problem: problem.location, reverse=True)
-    taken: dict[int, int] = {}
-    done = 0
-    for problem in ordered:
+def _mended(text: str, problems: Iterable[Problem], *, escaped: bool) -> tuple[str, int]:
+    """Return a text with fixes written, and how many were."""
+    mark, lines = text[: text.startswith(_MARK)], _LINE.findall(text.removeprefix(_MARK))
+    free: dict[int, int] = {}
+    chosen: list[Problem] = []
+    for problem in sorted(set(problems), key=lambda one: (one.location, -one.length)):
         at, start = problem.location.line - 1, problem.location.column - 1
         end = start + problem.length
-        if at >= len(lines) or end > len(lines[at].rstrip("\r\n")) or end > taken.get(at, end):
-            continue
+        if at < len(lines) and end <= len(lines[at].rstrip("\r\n")) and start >= free.get(at, 0):
+            free[at] = end
+            chosen.append(problem)
+    for problem in reversed(chosen):
+        at, start = problem.location.line - 1, problem.location.column - 1
         fix = problem.fix or ""
         line = lines[at]
-        lines[at] = line[:start] + (fix.translate(_ESCAPED) if escaped else fix) + line[end:]
-        taken[at] = start
-        done += 1
-    return "".join(lines), done
+        lines[at] = line[:start] + (fix.translate(_ESCAPED) if escaped else fix) + line[start + problem.length :]
+    return mark + "".join(lines), len(chosen)
 
 
-def _follow(root: Path, path: str, before: str, after: str) -> Iterator[str]:
-    """Write a page's changed texts into the `msgid`s of its catalogues, and yield the catalogues that changed."""
-    pairs = _changed_texts(path, before, after)
-    if not pairs:
-        return
-    for catalogue in sorted((root / "locales").glob("*/**/*.po")):
-        text = read_text(catalogue, root)
-        if not any(old in text for old in pairs):
+def _catalogues(root: Path, path: str, content: str) -> Iterator[Path]:
+    """Yield the catalogues that a file's texts are translated in."""
+    name = path.removeprefix(f"{content}/")
+    if path.endswith(".md") and name != path:
+        inside = f"pages/{name.removesuffix('.md')}.po"
+    elif name.startswith("guides/") and name != path:
+        inside = f"{name.removesuffix('.yml')}.po"
+    else:
+        inside = "LC_MESSAGES/site.po"
+    yield from sorted(one / inside for one in (root / "locales").glob("*") if (one / inside).is_file())
+
+
+def _follow(catalogue: Path, pairs: Mapping[str, str]) -> bool:
+    """Write changed texts, old to new, into the `msgid`s of a catalogue; tell whether it held one."""
+    before = catalogue.read_bytes().decode()
+    lines: list[str] = []
+    entry: list[str] = []
+    for line in [*_LINE.findall(before), ""]:
+        if entry and line.startswith('"'):
+            entry.append(line)
             continue
-        lines = [_followed(line, pairs) for line in text.split("\n")]
-        if lines != text.split("\n"):
-            catalogue.write_bytes("\n".join(lines).encode())
-            yield catalogue.relative_to(root).as_posix()
+        lines += _followed(entry, pairs) if entry else ()
+        entry = [line] if line.startswith('msgid "') else []
+        if not entry:
+            lines.append(line)
+    after = "".join(lines)
+    if after != before:
+        catalogue.write_bytes(after.encode())
+    return after != before
 
 
-def _followed(line: str, pairs: Mapping[str, str]) -> str:
-    """Return a line of a catalogue with the new text where it is the `msgid` of an old one."""
-    if not line.startswith('msgid "') or not line.endswith('"'):
-        return line
-    new = pairs.get(line[7:-1])
-    return f'msgid "{new}"' if new is not None else line
+def _followed(lines: Sequence[str], pairs: Mapping[str, str]) -> Sequence[str]:
+    """Return the lines of a `msgid`, those with the new text where they say an old one."""
+    written = "".join([line.rstrip().removeprefix("msgid ")[1:-1] for line in lines])
+    new = pairs.get(unescaped(written))
+    if new is None:
+        return lines
+    last = lines[-1]
+    return [f'msgid "{new.translate(_ESCAPED)}"{last[len(last.rstrip()) :]}']
 
 
-def _changed_texts(path: str, before: str, after: str) -> Mapping[str, str]:
-    """Return the units of a page (or the values of a guide) that changed, old to new, as catalogues write them."""
+def _changed_texts(path: str, before: str, after: str) -> Mapping[str, str] | None:
+    """Return the texts of a source file that changed, old to new; `None` where the file would no longer be sound."""
+    if path.endswith(".po"):
+        return {}
+    try:
+        old, new = _texts(path, before), _texts(path, after)
+    except SourceProblem:
+        return None
+    pairs = zip(old, new, strict=True) if len(old) == len(new) else ()
+    return {one: two for one, two in pairs if one != two}
+
+
+def _texts(path: str, text: str) -> list[str]:
+    """Return what translators may get of a file: the values of YAML, the units of Markdown. Raises `SourceProblem`."""
+    text = text.removeprefix(_MARK).replace("\r\n", "\n").replace("\r", "\n")
     if not path.endswith(".md"):
-        return {}
-    from balise.page import find_front_matter
-    from balise.units import cut_units
+        return list(_values(parse_yaml(text, path).value))
+    head = list(_values(parse_yaml(find_front_matter(text), path).value))
+    return [*head, *cut_units(find_body(text))[0].texts, *(match[2] for match in _GIVEN.finditer(text))]
 
-    def texts(text: str) -> list[str]:
-        front = find_front_matter(text)
-        head = [line.partition(":")[2].strip() for line in front.splitlines() if ":" in line]
-        body = text[text.find(front) + len(front) :] if front else text
-        return [*head, *cut_units(body.partition("---")[2] if front else body)[0].texts]
 
-    old, new = texts(before), texts(after)
-    if len(old) != len(new):
-        return {}
-    return {one.translate(_ESCAPED): two.translate(_ESCAPED) for one, two in zip(old, new, strict=True) if one != two}
+def _values(value: Any) -> Iterator[str]:
+    """Yield every text of a YAML value; one of several paragraphs with these apart too."""
+    if isinstance(value, str):
+        yield value
+        yield from cut_units(value)[0].texts if value else ()
+        return
+    for item in value.values() if isinstance(value, dict) else value:
+        yield from _values(item)

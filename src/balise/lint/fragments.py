@@ -10,13 +10,28 @@ from typing import Any
 DIGIT = "\0digit"
 """What stands for a digit, whichever it is."""
 _TOKEN = re.compile(r"[^\W_]+")
+_DIGIT = re.compile(r"\d")
 _MOST = 48
 _SHORTEST = 2
 _SETS = 3
 
 
+_TWINS = {"\u0130": "i", "\u0131": "i", "\u017f": "s"}
+"""Letters that `re` holds for `i` and `s` when capitals do not count, and that have small letters of their own."""
+_TWIN = re.compile(f"[{''.join(_TWINS)}]")
+_OWN_CASE = re.compile(
+    "[\u00b5\u0345-\u03ff\u1c80-\u1c88\u1e60\u1e61\u1e9b\u1f00-\u1fff\ufb05\ufb06]|[\u0400-\u052f\ua64a\ua64b]"
+)
+"""Letters of which `re` holds more than two for the same one; what holds them is not needed as it is written."""
 Needed = tuple[frozenset[str], ...]
 """Sets of words of which a match holds one each, the rarest set first."""
+
+
+def small(text: str) -> str:
+    """Return a text in small letters, as long as it was, in which `needed` words are looked for."""
+    if text.isascii() or not any(twin in text for twin in _TWINS):
+        return text.lower()
+    return _TWIN.sub(lambda match: _TWINS[match[0]], text).lower()
 
 
 @cache
@@ -45,8 +60,8 @@ def _of_sequence(items: Sequence[Any]) -> list[set[str]]:
     run: list[str] = []
     for item in [*items, None]:
         name = str(item[0]) if item else ""
-        if item and name == "LITERAL":
-            run.append(chr(item[1]).lower())
+        if item and name == "LITERAL" and not _OWN_CASE.match(chr(item[1])):
+            run.append(small(chr(item[1])))
             continue
         word = "".join(run)
         if len(word) >= _SHORTEST or (word and not word.isalnum() and not word.isspace()):
@@ -108,7 +123,7 @@ class Finder:
             for word in starts.get(token[at : at + 2], ())
             if token.startswith(word, at)
         }
-        if any(letter in token for letter in "0123456789"):
+        if _DIGIT.search(token):
             found.add(DIGIT)
         return frozenset(found)
 

@@ -117,7 +117,8 @@ class Gate:
         excused: list[Excused] = []
         for name, finding, severity in found:
             weight = self._weight(name, finding, severity)
-            if not self.wanted.shows(weight) and name not in self.wanted.select:
+            is_shown = self.wanted.shows(weight) or name in self.wanted.select
+            if not is_shown and not excuses:
                 continue
             problem = self._problem(name, finding, weight, sheet)
             quoted = finding.passage.text[finding.start : finding.end] if finding.passage else ""
@@ -127,7 +128,7 @@ class Gate:
             )
             if cover:
                 excused.append(Excused(cover, problem, sheet.language))
-            else:
+            elif is_shown:
                 problems.append(problem)
         return Verdict(tuple(problems), tuple(excused), own)
 
@@ -180,11 +181,11 @@ class Gate:
         return own
 
     def _problem(self, name: str, finding: Finding, severity: Severity, sheet: Sheet) -> Problem:
-        if finding.passage:
-            place, length = self.places.find(finding.passage, finding.start, finding.end)
-        else:
-            place, length = finding.place or _of(sheet), 0
-        return Problem(severity, name, finding.message, place, finding.hint, length, finding.fix)
+        if not finding.passage:
+            return Problem(severity, name, finding.message, finding.place or _of(sheet), finding.hint, fix=finding.fix)
+        place = self.places.find(finding.passage, finding.start, finding.end)
+        fix = finding.fix if place.is_whole or not place.length else None
+        return Problem(severity, name, finding.message, place.location, finding.hint, place.length, fix)
 
     @cached_property
     def site_excuses(self) -> tuple[Excuse, ...]:
@@ -199,7 +200,7 @@ def _overlap(one: Finding, other: Finding) -> bool:
 
 def _of(sheet: Sheet) -> Location:
     """Return the place of a sheet as a whole."""
-    return Location(sheet.page.path, 1) if sheet.page else Location("content/site.yml", 1)
+    return Location(sheet.page.path, 1) if sheet.page else Location(f"{sheet.surroundings.project.content}/site.yml", 1)
 
 
 def make_gate(project: Project, wanted: Wanted) -> Gate:

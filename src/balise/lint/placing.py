@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from balise.page import find_body
 from balise.problems import Location
 from balise.source import SourceProblem, read_text
 
@@ -21,6 +22,27 @@ _FIELD = re.compile(r'msgstr(?:\[\d+\])? "(.*)"\Z')
 _MORE = re.compile(r'"(.*)"\Z')
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
+_HARD_BREAK = "<br>"
+"""What stands for a line break of the author's in the one line of a unit."""
+_LINE_BREAK = re.compile(r"(?:\\| *)\n[ \t>]*")
+_YAML_PAIRS = ("''", '\\"', "\\\\")
+"""How a character of a quoted YAML text is written twice, or behind a stroke."""
+
+
+class Place(NamedTuple):
+    """Where a stretch stands: its place, and how many characters of the place's line it takes, 0 where that is unknown.
+
+    `is_whole` says that these characters are all of it, and that they read as it reads: no line break, no markup.
+    """
+
+    location: Location
+    length: int = 0
+    is_whole: bool = False
+
+
+def unescaped(text: str) -> str:
+    """Return what a text between the quotes of a catalogue stands for."""
+    return _ESCAPE.sub(lambda match: _ESCAPES.get(match[1], match[1]), text) if "\\" in text else text
 
 
 @dataclass(frozen=True)
@@ -30,21 +52,21 @@ class _Value:
     lines: tuple[tuple[int, int, str], ...]
 
     @cached_property
-    def places(self) -> tuple[tuple[int, int], ...]:
-        """Return where each character of the text stands, as line and column (from 1)."""
-        found: list[tuple[int, int]] = []
+    def places(self) -> tuple[tuple[int, int, int], ...]:
+        """Return where each character of the text stands: line, column (both from 1) and how many it is written as."""
+        found: list[tuple[int, int, int]] = []
         for number, column, text in self.lines:
             at = 0
             while at < len(text):
-                found.append((number, column + at))
-                at += 2 if text[at] == "\\" and at + 1 < len(text) else 1
+                width = 2 if text[at] == "\\" and at + 1 < len(text) else 1
+                found.append((number, column + at, width))
+                at += width
         return tuple(found)
 
     @property
     def text(self) -> str:
         """Return the text that the value stands for."""
-        text = "".join([line for _, _, line in self.lines])
-        return _ESCAPE.sub(lambda match: _ESCAPES.get(match[1], match[1]), text) if "\\" in text else text
+        return unescaped("".join([line for _, _, line in self.lines]))
 
 
 @dataclass
@@ -64,20 +86,23 @@ class Places:
                 self._texts[path] = ""
         return self._texts[path]
 
-    def find(self, passage: Passage, start: int, end: int) -> tuple[Location, int]:
-        """Return where a stretch of a passage's plain text stands, and its length; 0 where only its line is known."""
+    def find(self, passage: Passage, start: int, end: int) -> Place:
+        """Return where a stretch of a passage's plain text stands; its line alone where no more is known."""
         first, last = passage.plain.span(start, end)
-        if passage.path.endswith(".po"):
-            return self._in_catalogue(passage, first, last)
-        return self._in_source(passage, first, last)
+        find = self._in_catalogue if passage.path.endswith(".po") else self._in_source
+        ways = find(passage, first, last)
+        if not ways:
+            return Place(Location(passage.path, passage.line))
+        line, column, _ = ways[0]
+        there = [way for way in ways if way[0] == line]
+        length = there[-1][1] + there[-1][2] - column if first < last else 0
+        is_whole = len(there) == len(ways) == end - start
+        return Place(Location(passage.path, line, column), length, is_whole)
 
-    def _in_catalogue(self, passage: Passage, first: int, last: int) -> tuple[Location, int]:
+    def _in_catalogue(self, passage: Passage, first: int, last: int) -> list[tuple[int, int, int]]:
+        """Return line, column and width of each character of a stretch of a translation; none where it is not found."""
         value = self._values(passage.path).get(passage.raw)
-        if value is None or first >= len(value.places):
-            return Location(passage.path, passage.line), 0
-        line, column = value.places[first]
-        end_line, end_column = value.places[max(last - 1, first)]
-        return Location(passage.path, line, column), end_column - column + 1 if end_line == line else 0
+        return list(value.places[first : max(last, first + 1)]) if value else []
 
     def _values(self, path: str) -> Mapping[str, _Value]:
         """Return the translations of a catalogue by their texts; the first of equal ones."""
@@ -88,65 +113,83 @@ class Places:
             self._catalogues[path] = found
         return self._catalogues[path]
 
-    def _in_source(self, passage: Passage, first: int, last: int) -> tuple[Location, int]:
-        """Look for the stretch in the lines from the passage's own on, however they are broken and indented."""
+    def _in_source(self, passage: Passage, first: int, last: int) -> list[tuple[int, int, int]]:
+        """Return the same of a text in its source, however its lines are broken, indented and quoted there."""
         lines = self._lines(passage.path)
         if not passage.line or passage.line > len(lines):
-            return Location(passage.path, passage.line), 0
+            return []
         text = "\n".join(lines[passage.line - 1 : passage.line + _FARTHEST])
-        at = _walk(text, passage.raw, first)
-        if at is None:
-            at = _search(text, passage.raw, first, last)
-        if at is None:
-            return Location(passage.path, passage.line), 0
-        line = text.count("\n", 0, at)
-        column = at - (text.rfind("\n", 0, at) + 1)
-        rest = text[at:].partition("\n")[0]
-        length = (
-            min(last - first, len(rest)) if rest.startswith(passage.raw[first : min(last, first + len(rest))]) else 0
+        begin = self._begin(passage)
+        ways = _walk(text, passage.raw, begin, last) if begin >= 0 else None
+        ways = ways or next(filter(None, (_walk(text, passage.raw, at, 0) for at in _starts(text, passage.raw))), None)
+        found = ways[first : max(last, first + 1)] if ways else _search(text, passage.raw, first, last)
+        places = []
+        for at, width in found:
+            line = text.count("\n", 0, at)
+            places.append((passage.line + line, at - text.rfind("\n", 0, at), width))
+        return places
+
+    def _begin(self, passage: Passage) -> int:
+        """Return where in its own line a unit of a page begins, -1 where that is not known."""
+        if passage.start < 0 or not passage.path.endswith(".md"):
+            return -1
+        text = self.text(passage.path)
+        begin = (
+            len(find_body(text).encode()[: passage.start].decode(errors="ignore")) + len(text) - len(find_body(text))
         )
-        return Location(passage.path, passage.line + line, column + 1), length
+        line = text.count("\n", 0, begin)
+        return begin - (text.rfind("\n", 0, begin) + 1) if line == passage.line - 1 else -1
 
     def _lines(self, path: str) -> list[str]:
         return self.text(path).split("\n")
 
 
-def _walk(text: str, raw: str, offset: int) -> int | None:
-    """Return where in a text of several lines a character stands of the one line made from it; `None` when lost.
-
-    The line begins somewhere in the first line of the text; a line break and the block prefix after it became a space.
-    """
-    head = raw.partition(" ")[0][:40]
+def _starts(text: str, raw: str) -> Iterator[int]:
+    """Yield where a text may begin that is written somewhere in these lines."""
+    head = raw.partition(" ")[0].partition("\n")[0].partition("'")[0].partition('"')[0][:40]
     at = text.find(head)
-    if at < 0 or "\n" in text[:at]:
-        return None
-    for place, letter in enumerate(raw):
-        if place == offset:
-            return _past_break(text, at) if letter != " " else at
-        if at >= len(text):
-            return None
-        if text[at] == letter and letter != "\n":
+    while head and at >= 0:
+        yield at
+        at = text.find(head, at + 1)
+
+
+def _walk(text: str, raw: str, at: int, enough: int) -> list[tuple[int, int]] | None:
+    """Return where in a text of several lines each character stands of the one line made from it, and its width.
+
+    The line begins at a place in the text; a line break and the prefix of the block behind it became a space. `None`
+    when it is lost before its end, or before `enough` of its characters were found where that is not 0.
+    """
+    ways: list[tuple[int, int]] = []
+    while len(ways) < len(raw):
+        if enough and len(ways) >= enough:
+            break
+        place = len(ways)
+        letter = raw[place]
+        broken = _LINE_BREAK.match(text, at) if letter in " \n<" else None
+        if broken and (letter != "<" or raw.startswith(_HARD_BREAK, place)):
+            ways += [(at, 0)] * (1 if letter != "<" else len(_HARD_BREAK))
+            at = broken.end()
+        elif (
+            text.startswith(_YAML_PAIRS, at) and text[at + 1] == letter and raw[place : place + 2] != text[at : at + 2]
+        ):
+            ways.append((at, 2))
+            at += 2
+        elif text.startswith(letter, at):
+            ways.append((at, 1))
             at += 1
-        elif letter == " " and text[at] in "\n\\ ":
-            at = _past_break(text, at)
         else:
             return None
-    return None
+    return ways
 
 
-def _search(text: str, raw: str, first: int, last: int) -> int | None:
-    """Return where a stretch of a line stands in a text, found by its neighbours; `None` for nowhere."""
+def _search(text: str, raw: str, first: int, last: int) -> list[tuple[int, int]]:
+    """Return where each character of a stretch of a line stands in a text, found by its neighbours."""
     for wide in (40, 20, 10):
         start = max(first - wide, 0)
         at = text.find(raw[start : last + wide])
         if at >= 0:
-            return at + first - start
-    return None
-
-
-def _past_break(text: str, at: int) -> int:
-    match = re.compile(r"(?:\\| {2,})?\n[ \t>]*").match(text, at)
-    return match.end() if match else at
+            return [(at + place - start, 1) for place in range(first, max(last, first + 1))]
+    return []
 
 
 def _translations(text: str) -> list[_Value]:
@@ -167,19 +210,3 @@ def _translations(text: str) -> list[_Value]:
         if opened:
             lines.append((number, opened.start(1) + 1, opened[1]))
     return found
-
-
-@dataclass(frozen=True)
-class Edit:
-    """A change to a file: the characters of one line from a column on (both from 1) that become another text."""
-
-    path: str
-    line: int
-    column: int
-    length: int
-    text: str
-
-    @cached_property
-    def key(self) -> tuple[str, int, int]:
-        """Return the place, for sorting."""
-        return self.path, self.line, self.column

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019.\-·][^\W_]+)*|\ufffc")
-_END = re.compile(r"[.!?…]+[\"»”')\]]*(?=\s|\Z)|\n")
+_END = re.compile(r"[.!?…]+(?: ?»)?[\"»”')\]]*(?=\s|\Z)|\n")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:p\.\s?ex|c\.-à-d|env|art|nr|no|n°|st|ste|mr|mme|mlle|dr|prof|vs|etc|cf|bv|bijv|enz|d\.w\.z|o\.a|m\.b\.t|"
     r"t\.e\.m|m\.a\.w|i\.p\.v|a\.u\.b|e\.g|i\.e|approx|ca|resp|tel|tél|jr|sr|inc|ltd|al)|\b(?-i:[A-Z](?:\.[A-Z])*))\.\Z",
     re.IGNORECASE,
 )
-_NEXT = re.compile(r"\s+[\"«“'(\[\s]*(\S)")
+_NEXT = re.compile(r"\s+(?:'[stkn] )?[\"«“'(\[\s]*(\S)")
 
 
 class Sentence(NamedTuple):
@@ -58,6 +58,8 @@ def _ends_here(text: str, start: int, match: re.Match[str]) -> bool:
 def _add(found: list[Sentence], text: str, start: int, end: int) -> None:
     while start < end and text[start].isspace():
         start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
     words = split_words(text[start:end])
     if words:
         found.append(Sentence(start, end, words))

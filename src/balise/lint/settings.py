@@ -79,7 +79,8 @@ def read_settings(project: Project) -> tuple[Mapping[str, Setting], tuple[Proble
 def _setting(document: YamlDocument, name: str, value: object) -> tuple[Setting, tuple[Problem, ...]]:
     """Return one rule's setting, which is a word or a table."""
     rule = load_rules().get(name)
-    if isinstance(value, str):
+    is_word = isinstance(value, str)
+    if is_word:
         value = {"severity": value}
     if not isinstance(value, dict):
         where = document.location("rules", name)
@@ -96,11 +97,7 @@ def _setting(document: YamlDocument, name: str, value: object) -> tuple[Setting,
     severity: Severity | None = None
     is_off = False
     for key, item in value.items():
-        at = (
-            document.location("rules", name)
-            if len(value) == 1 and key == "severity"
-            else document.location("rules", name, key)
-        )
+        at = document.location("rules", name) if is_word else document.location("rules", name, key)
         if key == "severity":
             is_off = item == OFF
             severity = _WORDS.get(str(item))
@@ -176,7 +173,10 @@ def _faults(item: Any, document: YamlDocument, at: tuple[str | int, ...], known:
         hint = "add `reason:` with why the text is right as it is"
         yield error("exception-reason", "an exception gives no reason", place, hint)
     rule = item.get("rule", "")
-    if rule not in set(known):
+    if not rule:
+        hint = "add `rule:`; docs/rules.md lists the rules"
+        yield error("rule-unknown", "an exception names no rule", place, hint)
+    elif rule not in set(known):
         hint = did_you_mean(rule, known, "docs/rules.md lists the rules")
         yield error("rule-unknown", f'rule "{rule}" does not exist', place, hint)
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from balise.catalogues import State
 from balise.languages import fallbacks
+from balise.lint.fragments import small
 from balise.lint.inline_links import InlineLink, find_links
 from balise.lint.plain_text import Plain, plain_text
 from balise.lint.quotations import unquoted
@@ -131,7 +132,7 @@ class Sheet:
     @cached_property
     def lowered(self) -> str:
         """Return the text in small letters."""
-        return self.text.lower()
+        return small(self.text)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

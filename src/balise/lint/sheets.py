@@ -165,4 +165,8 @@ def data_sheet(surroundings: Surroundings) -> Sheet:
 
 def outside_messages(project: Project) -> Iterable[tuple[str, str, str, int]]:
     """Return context, text, path and line of each text outside pages that readers may see."""
-    return [(item.context, item.text, item.place.path, item.place.line) for item in site_messages(project)]
+    name = project.site.document.location("name")
+    return [
+        (item.context, item.text, item.place.path, name.line if item.context == "site.name" else item.place.line)
+        for item in site_messages(project)
+    ]

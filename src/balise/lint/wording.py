@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from balise.guides.model import Kind
 from balise.languages import fallbacks
-from balise.lint.fragments import DIGIT, Finder, Needed, needed
+from balise.lint.fragments import DIGIT, Finder, Needed, needed, small
 from balise.lint.rule import Finding
 from balise.lint.sheet import Passage
 from balise.problems import Severity
@@ -33,7 +33,7 @@ READERS: Mapping[str, frozenset[str]] = {
 REPLACED = frozenset({"page-form-of-address"})
 """Rules of terms.yml that a rule of our own says more exactly; the gate leaves them to it (`register`)."""
 
-_DIGIT = re.compile(r"[0-9]")
+_DIGIT = re.compile(r"\d")
 _ON_WORDS = "terms."
 """Texts that say why not to write a word, so that they may name it."""
 
@@ -60,9 +60,9 @@ class _Read:
         return self.text.rfind("\n", 0, offset) + 1, end if end >= 0 else len(self.text)
 
     def lines(self, needed: Needed) -> Sequence[tuple[int, int]]:
-        """Return the lines that hold a word of each set, in small letters."""
-        if not needed or len(self.lowered) != len(self.text):
-            return [(0, len(self.text))]
+        """Return the lines that hold a word of each set, in small letters; all of them where no word is known."""
+        if not needed:
+            return list(self._all_lines())
         first, *others = needed
         found: set[tuple[int, int]] = set()
         for word in first:
@@ -71,6 +71,13 @@ class _Read:
                 if line not in found and all(self._holds(line, words) for words in others):
                     found.add(line)
         return sorted(found)
+
+    def _all_lines(self) -> Iterator[tuple[int, int]]:
+        start = 0
+        while start <= len(self.text):
+            end = self.line(start)[1]
+            yield start, end
+            start = end + 1
 
     def _finds(self, word: str) -> Iterator[int]:
         """Yield where a word stands, at least once in each line that holds it."""
@@ -104,6 +111,11 @@ class _Expressions:
         """Return the compiled pattern that a table of the rule has for the language."""
         source = _own(table, self.language)
         return re.compile(source, self._flags) if source else None
+
+    @property
+    def overwritten(self) -> tuple[str, ...]:
+        """Return the exception sets whose matches are not read: quotations only lower a finding in a sentence."""
+        return tuple(name for name in self.term.exceptions if name != "quotation" or self.term.kind != "term")
 
     @cached_property
     def patterns(self) -> tuple[re.Pattern[str], ...]:
@@ -177,7 +189,7 @@ class Wording:
 
         Rules on whole pages read it only `as_page`.
         """
-        read = _Read(text, text.lower(), lambda: text)
+        read = _Read(text, small(text), lambda: text)
         for name, rule, words in self._likely(read.lowered, None):
             if rule.term.kind != "term" and not as_page:
                 continue
@@ -224,7 +236,7 @@ class Wording:
 
     def _stands(self, rule: _Expressions, read: _Read) -> bool:
         """Tell whether what a rule needs stands in a text outside its exceptions."""
-        blank = self._blanked(read.text, 0, len(read.text), rule.term.exceptions)
+        blank = self._blanked(read.text, 0, len(read.text), rule.overwritten)
         return bool(rule.needs and rule.needs.search(blank))
 
     def _unexcused(self, rule: _Expressions, words: Sequence[Needed | None], read: _Read) -> Iterator[re.Match[str]]:
@@ -237,7 +249,7 @@ class Wording:
             for start, end in read.lines(standing) if standing is not None else ():
                 if not pattern.search(read.text, start, end):
                     continue
-                text = self._blanked(read.text, start, end, rule.term.exceptions)
+                text = self._blanked(read.text, start, end, rule.overwritten)
                 for match in pattern.finditer(text, start, end):
                     if any(first < match.end() and match.start() < last for first, last in taken):
                         continue
@@ -286,13 +298,8 @@ class Wording:
         return [match.span() for pattern in self._exceptions(name) for match in pattern.finditer(text, start, end)]
 
     def _blanked(self, text: str, start: int, end: int, names: Iterable[str]) -> str:
-        """Return the text with what the exception sets match in a stretch overwritten, character by character.
-
-        Quotations lower a finding in a sentence, and are left out of what is said of a page.
-        """
+        """Return the text with what the exception sets match in a stretch overwritten, character by character."""
         for name in names:
-            if name == "quotation" and (start, end) != (0, len(text)):
-                continue
             for first, last in self._spans(text, name, start, end):
                 text = f"{text[:first]}{chr(0) * (last - first)}{text[last:]}"
         return text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 from markupsafe import Markup, escape
@@ -70,10 +70,12 @@ def manual_page(manual: str) -> str:
     return _FRAME.format(policy=escape(CONTENT_SECURITY_POLICY), title="The rules of the gate", body=body)
 
 
-def render_problems(problems: Sequence[Problem], *, failed: bool, ending: str = "", manual: str = "") -> Markup:
+def render_problems(
+    problems: Sequence[Problem], *, failed: bool, ending: str = "", manual: str = "", rules: Container[str] = ()
+) -> Markup:
     """Return the problems as an overlay, open when the build failed; nothing when there are none.
 
-    `ending` says what the page behind is; `manual` is the address of the page that tells of the gate's rules.
+    `ending` says what the page behind is; `manual` is the address of the page that tells of these rules of the gate.
     """
     if not problems:
         return Markup()
@@ -81,7 +83,9 @@ def render_problems(problems: Sequence[Problem], *, failed: bool, ending: str = 
     counted = ((count[severity], word) for severity, word in _WORDS.items())
     words = ", ".join(f"{number} {word}{'' if number == 1 else 's'}" for number, word in counted if number)
     ordered = sorted(problems, key=lambda problem: tuple(_WORDS).index(problem.severity))
-    items = Markup("").join(_item(problem, manual) for problem in ordered[:_MOST_SHOWN])
+    items = Markup("").join(
+        _item(problem, manual if problem.rule in rules else "") for problem in ordered[:_MOST_SHOWN]
+    )
     more = Markup("<p>The terminal shows all of them.</p>") if len(problems) > _MOST_SHOWN else ""
     return Markup(
         '<aside class="balise-preview balise-problems" lang="en" dir="ltr" aria-label="Problems">'
@@ -92,7 +96,7 @@ def render_problems(problems: Sequence[Problem], *, failed: bool, ending: str = 
 def _item(problem: Problem, manual: str) -> Markup:
     fix = Markup("<br>fix: {}").format(problem.hint) if problem.hint else ""
     rule = Markup()
-    if manual and problem.length:
+    if manual:
         rule = Markup(' <a href="{}#{}">{}</a>').format(manual, problem.rule, problem.rule)
     return Markup('<li class="balise-{severity}"><code>{place}</code>{rule}<br>{severity}: {message}{fix}</li>').format(
         severity=problem.severity.value, place=str(problem.location), rule=rule, message=problem.message, fix=fix

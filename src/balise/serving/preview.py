@@ -20,6 +20,7 @@ from balise.errors import BaliseError
 from balise.links import relative_url
 from balise.lint.gate import Wanted, make_gate
 from balise.lint.manual import render_manual, rule_manual
+from balise.lint.settings import known_rules
 from balise.pipeline import Compilation, compile_project
 from balise.problems import Location, Problem, Severity, error, has_errors, sorted_problems
 from balise.project import load_project
@@ -249,8 +250,10 @@ class Preview:
             if showing.failed or _concerns(item, page) or (missing and item.severity is Severity.ADVICE)
         )
         ending = "This is the last good version." if showing.failed and showing.build else ""
-        manual = f"{self.root}_balise/{RULES}" if showing.build else ""
-        shown = render_problems(problems, failed=showing.failed, ending=ending, manual=manual) + (extra or Markup())
+        manual = f"{self.root}_balise/{RULES}"
+        rules = known_rules(showing.build.compilation.site.project) if showing.build and problems else ()
+        shown = render_problems(problems, failed=showing.failed, ending=ending, manual=manual, rules=rules)
+        shown += extra or Markup()
         return Answer(status, HTML, inject(html, self.root, showing.revision, shown).encode())
 
 

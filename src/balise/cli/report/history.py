@@ -47,7 +47,7 @@ def read_counts(root: Path) -> tuple[Count, ...]:
             Count(str(one["day"])[:10], {str(name): int(number) for name, number in one["files"].items()})
             for one in records[-KEPT:]
         )
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return ()
 
 
