@@ -123,7 +123,7 @@ def test_a_page_without_front_matter_gives_its_problem_and_no_page() -> None:
         (
             FRONT + "titel: x\n",
             [
-                '5:1: error: unknown key "titel" in front matter [unknown-key] | fix: did you mean "title"? known keys: audience,'
+                '5:1: error: unknown key "titel" in front matter [unknown-key] | fix: did you mean "title"? known keys: allow, audience,'
                 " critical, description, draft, former, lang, next_review, noindex, order, printed, reviewed, reviewed_by, short, slug, title, type"
             ],
         ),

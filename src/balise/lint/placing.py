@@ -51,8 +51,16 @@ class _Value:
 
     lines: tuple[tuple[int, int, str], ...]
 
+    def ways(self, first: int, last: int) -> list[tuple[int, int, int]]:
+        """Return the places of a stretch of the text; quick where it is one line and written as it reads."""
+        last = max(last, first + 1)
+        number, column, text = self.lines[0]
+        if len(self.lines) == 1 and "\\" not in text:
+            return [(number, column + at, 1) for at in range(first, min(last, len(text)))]
+        return list(self._places[first:last])
+
     @cached_property
-    def places(self) -> tuple[tuple[int, int, int], ...]:
+    def _places(self) -> tuple[tuple[int, int, int], ...]:
         """Return where each character of the text stands: line, column (both from 1) and how many it is written as."""
         found: list[tuple[int, int, int]] = []
         for number, column, text in self.lines:
@@ -102,7 +110,7 @@ class Places:
     def _in_catalogue(self, passage: Passage, first: int, last: int) -> list[tuple[int, int, int]]:
         """Return line, column and width of each character of a stretch of a translation; none where it is not found."""
         value = self._values(passage.path).get(passage.raw)
-        return list(value.places[first : max(last, first + 1)]) if value else []
+        return value.ways(first, last) if value else []
 
     def _values(self, path: str) -> Mapping[str, _Value]:
         """Return the translations of a catalogue by their texts; the first of equal ones."""
