@@ -42,6 +42,10 @@ class Typed(NamedTuple):
         return self.passage.text[self.start : self.end]
 
 
+_COUNTED = re.compile(r" (?!bel|appel|call|dial|or\b|of\b|ou\b|and\b|en\b|et\b|is\b|est\b|in\b)[^\W\d_]{3,}")
+"""A word behind a number of three digits that is counted, not dialled."""
+
+
 def typed_facts(sheet: Sheet) -> Sequence[Typed]:
     """Return the typed facts of a page in order; those of a translation only where its source has none in their place.
 
@@ -88,7 +92,9 @@ def _in_text(sheet: Sheet, passage: Passage) -> Iterator[Typed]:
     for match in NUMBER.finditer(SHARE.sub(_blank, text)):
         digits = _NO_DIGIT.sub("", match[0])
         channel = numbers.get(digits)
-        dialled = channel and (len(digits) >= _SHORT or _DIALLING.search(passage.text, 0, match.start()))
+        asked = _DIALLING.search(passage.text, 0, match.start())
+        counted = len(digits) == _SHORT and _COUNTED.match(passage.text, match.end())
+        dialled = channel and (asked or (len(digits) >= _SHORT and not counted))
         if not dialled and match[0] == digits and int(digits[:4]) <= _SMALL:
             continue
         yield Typed(passage, *match.span(), "phone" if dialled else "number", channel if dialled else None)

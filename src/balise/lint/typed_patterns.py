@@ -51,7 +51,7 @@ HOUR = re.compile(
     rf"|\b(?:à|dès|jusqu'à|avant|vers|entre|om|tot|van|vanaf|tussen|rond) {_CLOCK}(?: ?[hu]\b(?! ?[0-5][0-9]\b)"
     rf"| (?:heures?|uur)\b)"
     rf"(?! sur | op )(?: (?:à|et|tot|en) {_CLOCK}(?: ?[hu]\b| (?:heures?|uur)\b))?"
-    rf"|\b(?:de|van|tussen|entre|from|between) {_CLOCK}(?: ?h)? (?:à|tot|et|en|to|and) {_CLOCK} (?:heures?|h|u|uur)\b"
+    rf"|\b(?:de|van|tussen|entre|from|between) {_CLOCK}(?: ?h)? (?:à|tot|et|en|to|and) {_CLOCK} ?(?:heures?|h|u|uur)\b"
     rf"|(?<![\w:.,])[6-9](?: ?h)? ?(?:-|–|à|tot|to) ?(?:1[0-9]|2[0-4]) ?(?:heures?|h|u|uur)\b",
     re.IGNORECASE,
 )
