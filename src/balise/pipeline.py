@@ -247,7 +247,7 @@ class EditionCompiler:
         if step and step.is_copy:
             return
         sheet = page_sheet(self.translated[page_id], self.language, self._gate_surroundings, html)
-        self.notes[page_id] = page_notes(sheet, gate.check(sheet))
+        self.notes[page_id] = page_notes(sheet, gate.check(sheet), scores=gate.wanted.scores)
 
     @cached_property
     def _gate_surroundings(self) -> GateSurroundings:

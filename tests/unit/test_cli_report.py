@@ -76,16 +76,16 @@ def test_a_site_with_nothing_to_mend_is_told_so(fruit: Terminal) -> None:
     assert (tree.css("form"), tree.css("section.file")) == ([], [])
 
 
-def test_exceptions_and_sentence_lengths_are_listed(fruit: Terminal) -> None:
+def test_exceptions_and_reading_scores_are_listed(fruit: Terminal) -> None:
     fruit.write({PAGE: PLUM.replace("needs:", "allow: [{rule: ripe-plum, reason: A name.}]\nneeds:")})
     tree = report(fruit)
 
     tables = [[words(cell) for cell in table.css("tbody tr td, tbody tr th")] for table in tree.css("table")]
     assert tables[0] == ["ripe-plum", "A name.", f"{PAGE}:6:9", "1"]
     assert tables[1] == [
-        *("help/found-images", "–", "–", "4.0 36"),
-        *("help/index", "–", "–", "2.3 7"),
-        *("index", "–", "–", "2.7 8"),
+        *("help/found-images", "–", "–", "104 LIX 4 · 4.0 words"),
+        *("help/index", "–", "–", "96 LIX 2 · 2.3 words"),
+        *("index", "–", "–", "77 LIX 40 · 2.7 words"),
     ]
 
 

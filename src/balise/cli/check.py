@@ -77,7 +77,9 @@ def command(**given: Any) -> None:
     config = find_config(given["config_file"])
     form, strict = given["form"], given["strict"]
     options = Options(check_day(given["today"]) or default_today(), given["allow_stale"])
-    wanted = Wanted(_names(given["select"]), _names(given["ignore"]), advice=given["advice"])
+    wanted = Wanted(
+        _names(given["select"]), _names(given["ignore"]), advice=given["advice"], scores=bool(given["report"])
+    )
     wish = CheckWish(config, options, wanted, content_folder(config), given["jobs"] or 0)
     fixed = ""
     try:

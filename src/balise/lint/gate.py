@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which rules a run asks for: by id or group (all when empty), which not, and whether advice is wanted too."""
+    """Which rules a run asks for: by id or group (all when empty), which not, and whether advice is wanted too.
+
+    `scores` asks for the reading scores of each page, for a report.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     advice: bool = False
+    scores: bool = False
 
     @property
     def is_everything(self) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from balise.links import read_target
+from balise.lint.readability import reading_scores
 from balise.markdown import line_and_column
 from balise.problems import Location
 
@@ -37,9 +38,9 @@ class PageNotes(NamedTuple):
 
     `problems` is what the rules found, `excused` what exceptions cover of it, `excuses` the exceptions that its file
     makes. `links` are the ids of the pages it leads to; `channels` those of the services it shows, `facts` the calls in
-    its source as `figure:id`; `counts` are its words, its sentences and the letters of its words. `title` is where its
-    title stands. Of a project with texts that a language has of its own, `parts` are the ids of its headings, and
-    `part_links` its links to parts of other pages.
+    its source as `figure:id`; `scores` is how easy it is to read, by formula, where that was asked for. `title` is
+    where its title stands. Of a project with texts that a language has of its own, `parts` are the ids of its headings,
+    and `part_links` its links to parts of other pages.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -48,7 +49,7 @@ class PageNotes(NamedTuple):
     links: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
-    counts: tuple[int, int, int] = (0, 0, 0)
+    scores: tuple[tuple[str, float], ...] = ()
     title: Location = Location("")
     parts: frozenset[str] = frozenset()
     part_links: tuple[PartLink, ...] = ()
@@ -72,8 +73,8 @@ class Whole:
     today: str
 
 
-def page_notes(sheet: Sheet, verdict: Verdict) -> PageNotes:
-    """Return what is worth remembering of a page that the gate has read."""
+def page_notes(sheet: Sheet, verdict: Verdict, *, scores: bool = False) -> PageNotes:
+    """Return what is worth remembering of a page that the gate has read, with its reading scores where asked for."""
     page = sheet.page
     if page is None:
         return PageNotes(verdict.problems, verdict.excused)
@@ -82,8 +83,7 @@ def page_notes(sheet: Sheet, verdict: Verdict) -> PageNotes:
     links = dict.fromkeys(target.name for target in targets if target.kind == "page")
     source = page.cutting.source.decode()
     facts = dict.fromkeys(f"{kind}:{name}" for kind, name in _CALLED.findall(source)) if "{{" in source else ()
-    sentences = [one for passage in sheet.passages for one in passage.sentences]
-    words = [word for one in sentences for word in one.words]
+    sentences = [one for passage in sheet.passages for one in passage.sentences] if scores else []
     return PageNotes(
         problems=verdict.problems,
         excused=verdict.excused,
@@ -91,7 +91,7 @@ def page_notes(sheet: Sheet, verdict: Verdict) -> PageNotes:
         links=tuple(links),
         channels=tuple(dict.fromkeys(_CHANNEL.findall(sheet.html))),
         facts=tuple(facts),
-        counts=(len(words), len(sentences), sum(map(len, words))),
+        scores=tuple(reading_scores(sentences, sheet.language).items()),
         title=Location(page.path, 1) if page.step else page.document.location("title"),
         parts=frozenset(mark.id for mark in page.cutting.headings) if has_own else frozenset(),
         part_links=tuple(_part_links(page)) if has_own else (),

@@ -15,6 +15,7 @@ from balise.cldr import language_name
 from balise.cli.excerpt import Excerpt, Excerpts
 from balise.cli.report.history import Count
 from balise.lint.manual import RuleText, rule_manual
+from balise.lint.readability import ease_formula
 from balise.problems import Problem, Severity
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def render_report(checked: Checked, problems: Sequence[Problem], counts: Sequenc
         "rules": [manual[name] for name in sorted({row.problem.rule for row in rows}) if name in manual],
         "excuses": _excuses(checked),
         "reading": _reading(checked),
+        "ease": {tag: ease_formula(tag) for tag in project.site.languages},
         "style": _file("report.css"),
         "script": _file("report.js"),
         "digests": {name: _digest(_file(name)) for name in ("report.css", "report.js")},
@@ -124,15 +126,14 @@ def _excuses(checked: Checked) -> tuple[tuple[Any, int], ...]:
     return tuple((excuse, covered[excuse]) for excuse in sorted(checked.judgement.excuses, key=lambda one: one.place))
 
 
-def _reading(checked: Checked) -> tuple[tuple[str, dict[str, tuple[float, int]]], ...]:
-    """Return for each page its mean words a sentence and its words, by language; guides' steps are left out."""
+def _reading(checked: Checked) -> tuple[tuple[str, dict[str, dict[str, float]]], ...]:
+    """Return for each page its reading scores by language and formula; guides' steps are left out."""
     project = checked.memory.plan.project
-    found: dict[str, dict[str, tuple[float, int]]] = {}
+    found: dict[str, dict[str, dict[str, float]]] = {}
     for (language, page_id), notes in checked.memory.notes.items():
-        words, sentences, _ = notes.counts
         page = project.pages.get(page_id)
-        if sentences and page and not page.step:
-            found.setdefault(page_id, {})[language] = (words / sentences, words)
+        if notes.scores and page and not page.step:
+            found.setdefault(page_id, {})[language] = dict(notes.scores)
     return tuple(sorted(found.items()))
 
 
