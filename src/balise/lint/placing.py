@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 _FARTHEST = 200
 """Lines behind its record's first one in which a text of a data file is looked for."""
+_TRIES = 30
+"""Places that are looked at closely for the beginning of a text."""
 _FIELD = re.compile(r'msgstr(?:\[\d+\])? "(.*)"\Z')
 _MORE = re.compile(r'"(.*)"\Z')
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
+_NEW_LINE = re.compile("\n")
 _HARD_BREAK = "<br>"
 """What stands for a line break of the author's in the one line of a unit."""
 _LINE_BREAK = re.compile(r"(?:\\| *)\n[ \t>]*")
@@ -84,6 +87,9 @@ class Places:
     root: Path
     _texts: dict[str, str] = field(default_factory=dict)
     _catalogues: dict[str, Mapping[str, _Value]] = field(default_factory=dict)
+    _starts: dict[str, Sequence[int]] = field(default_factory=dict)
+    _bodies: dict[str, bytes] = field(default_factory=dict)
+    _last: tuple[object, str, Sequence[tuple[int, int]]] = (None, "", ())
 
     def text(self, path: str) -> str:
         """Return the text of a file, "" for one that cannot be read."""
@@ -123,13 +129,10 @@ class Places:
 
     def _in_source(self, passage: Passage, first: int, last: int) -> list[tuple[int, int, int]]:
         """Return the same of a text in its source, however its lines are broken, indented and quoted there."""
-        lines = self._lines(passage.path)
-        if not passage.line or passage.line > len(lines):
-            return []
-        text = "\n".join(lines[passage.line - 1 : passage.line + _FARTHEST])
-        begin = self._begin(passage)
-        ways = _walk(text, passage.raw, begin, last) if begin >= 0 else None
-        ways = ways or next(filter(None, (_walk(text, passage.raw, at, 0) for at in _starts(text, passage.raw))), None)
+        key = (passage.path, passage.line, passage.start, passage.raw)
+        if key != self._last[0]:  # findings of one text come together
+            self._last = (key, *self._written(passage))
+        _, text, ways = self._last
         found = ways[first : max(last, first + 1)] if ways else _search(text, passage.raw, first, last)
         places = []
         for at, width in found:
@@ -137,40 +140,57 @@ class Places:
             places.append((passage.line + line, at - text.rfind("\n", 0, at), width))
         return places
 
+    def _written(self, passage: Passage) -> tuple[str, Sequence[tuple[int, int]]]:
+        """Return the lines of a source from a passage's own on, and where each of its characters stands in them."""
+        starts = self._lines(passage.path)
+        if not 0 < passage.line < len(starts):
+            return "", ()
+        text = self.text(passage.path)[
+            starts[passage.line - 1] : starts[min(passage.line + _FARTHEST, len(starts)) - 1]
+        ]
+        begin = self._begin(passage)
+        ways = _walk(text, passage.raw, begin) if begin >= 0 else None
+        ways = ways or next(filter(None, (_walk(text, passage.raw, at) for at in _starts(text, passage.raw))), None)
+        return text, ways or ()
+
     def _begin(self, passage: Passage) -> int:
         """Return where in its own line a unit of a page begins, -1 where that is not known."""
         if passage.start < 0 or not passage.path.endswith(".md"):
             return -1
-        text = self.text(passage.path)
-        begin = (
-            len(find_body(text).encode()[: passage.start].decode(errors="ignore")) + len(text) - len(find_body(text))
-        )
-        line = text.count("\n", 0, begin)
-        return begin - (text.rfind("\n", 0, begin) + 1) if line == passage.line - 1 else -1
+        text, starts = self.text(passage.path), self._lines(passage.path)
+        if passage.path not in self._bodies:
+            self._bodies[passage.path] = find_body(text).encode()
+        body = self._bodies[passage.path]
+        begin = len(text) - len(body[passage.start :].decode(errors="ignore"))
+        return begin - starts[passage.line - 1] if starts[passage.line - 1] <= begin < starts[passage.line] else -1
 
-    def _lines(self, path: str) -> list[str]:
-        return self.text(path).split("\n")
+    def _lines(self, path: str) -> Sequence[int]:
+        """Return where each line of a file begins, and where the last one ends."""
+        if path not in self._starts:
+            text = self.text(path)
+            self._starts[path] = [0, *(match.end() for match in _NEW_LINE.finditer(text)), len(text) + 1]
+        return self._starts[path]
 
 
 def _starts(text: str, raw: str) -> Iterator[int]:
     """Yield where a text may begin that is written somewhere in these lines."""
     head = raw.partition(" ")[0].partition("\n")[0].partition("'")[0].partition('"')[0][:40]
-    at = text.find(head)
-    while head and at >= 0:
+    at = text.find(head) if head else -1
+    for _ in range(_TRIES):
+        if at < 0:
+            return
         yield at
         at = text.find(head, at + 1)
 
 
-def _walk(text: str, raw: str, at: int, enough: int) -> list[tuple[int, int]] | None:
+def _walk(text: str, raw: str, at: int) -> list[tuple[int, int]] | None:
     """Return where in a text of several lines each character stands of the one line made from it, and its width.
 
     The line begins at a place in the text; a line break and the prefix of the block behind it became a space. `None`
-    when it is lost before its end, or before `enough` of its characters were found where that is not 0.
+    when it is lost before its end.
     """
     ways: list[tuple[int, int]] = []
     while len(ways) < len(raw):
-        if enough and len(ways) >= enough:
-            break
         place = len(ways)
         letter = raw[place]
         broken = _LINE_BREAK.match(text, at) if letter in " \n<" else None

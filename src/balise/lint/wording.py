@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -251,10 +252,13 @@ class Wording:
                     continue
                 text = self._blanked(read.text, start, end, rule.overwritten)
                 for match in pattern.finditer(text, start, end):
-                    if any(first < match.end() and match.start() < last for first, last in taken):
+                    at = bisect_left(taken, match.span()[:1])
+                    if taken[at - 1 : at] and taken[at - 1][1] > match.start():
+                        continue
+                    if taken[at : at + 1] and taken[at][0] < match.end():
                         continue
                     if not self._is_excused(rule, text, match):
-                        taken.append(match.span())
+                        taken.insert(at, match.span())
                         yield match
 
     def _is_excused(self, rule: _Expressions, text: str, match: re.Match[str]) -> bool:
