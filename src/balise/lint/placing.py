@@ -86,7 +86,8 @@ class Places:
 
     root: Path
     _texts: dict[str, str] = field(default_factory=dict)
-    _catalogues: dict[str, Mapping[str, _Value]] = field(default_factory=dict)
+    _catalogues: dict[str, Mapping[str, Sequence[_Value]]] = field(default_factory=dict)
+    _alike: dict[tuple[str, str], dict[int, tuple[int, Passage]]] = field(default_factory=dict)
     _starts: dict[str, Sequence[int]] = field(default_factory=dict)
     _bodies: dict[str, bytes] = field(default_factory=dict)
     _last: tuple[object, str, Sequence[tuple[int, int]]] = (None, "", ())
@@ -115,15 +116,19 @@ class Places:
 
     def _in_catalogue(self, passage: Passage, first: int, last: int) -> list[tuple[int, int, int]]:
         """Return line, column and width of each character of a stretch of a translation; none where it is not found."""
-        value = self._values(passage.path).get(passage.raw)
-        return value.ways(first, last) if value else []
+        values = self._values(passage.path).get(passage.raw)
+        if not values:
+            return []
+        alike = self._alike.setdefault((passage.path, passage.raw), {})
+        number, _ = alike.setdefault(id(passage), (len(alike), passage))
+        return values[min(number, len(values) - 1)].ways(first, last)
 
-    def _values(self, path: str) -> Mapping[str, _Value]:
-        """Return the translations of a catalogue by their texts; the first of equal ones."""
+    def _values(self, path: str) -> Mapping[str, Sequence[_Value]]:
+        """Return the translations of a catalogue by their texts; equal ones in the order of the file."""
         if path not in self._catalogues:
-            found: dict[str, _Value] = {}
+            found: dict[str, list[_Value]] = {}
             for value in _translations(self.text(path)):
-                found.setdefault(value.text, value)
+                found.setdefault(value.text, []).append(value)
             self._catalogues[path] = found
         return self._catalogues[path]
 

@@ -197,3 +197,14 @@ def test_a_file_that_is_no_text_is_no_fault_of_the_rule(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_bytes(b"\xff\xfe")
 
     assert Places(tmp_path).text("page.md") == ""
+
+
+def test_equal_translations_are_found_each_in_its_own_place(tmp_path: Path) -> None:
+    body = "| Say | Not |\n| --- | --- |\n| yes | no |\n| maybe | no |"
+    entries = "".join(
+        f'\nmsgctxt "c{number}"\nmsgid "{word}"\nmsgstr "Une prune mûre"\n'
+        for number, word in enumerate(("yes", "no", "maybe", "no"))
+    )
+    checked = check(tmp_path, {PAGE: HEAD + body + "\n\n## Do {#do}\n\nWait.\n", PO: HEADER + entries})
+
+    assert [place(one) for one in checked.problems] == [(PO, line, 13, 10) for line in (7, 11, 15, 19)]
