@@ -14,7 +14,7 @@ from balise.project import load_project
 from support.commands import REPOSITORY
 
 TESTS = REPOSITORY / "tests"
-TOUR = "browser/test_reader.py::test_a_tour_of_every_page_asks_no_other_site_and_leaves_nothing_behind"
+TOUR = "browser/test_reader.py::test_a_tour_of_all_that_looks_different_asks_no_other_site_and_leaves_nothing_behind"
 FIRST_STOP = "browser/test_reader.py::test_the_exit_link_is_the_first_stop_of_the_keyboard_and_leads_away"
 IN_SIGHT = "browser/test_exit.py::test_the_way_out_is_in_sight_wherever_the_reader_is"
 BLANK = "browser/test_exit.py::test_the_page_is_blank_while_the_other_one_does_not_answer"
@@ -77,8 +77,8 @@ PROMISES: Mapping[str, str | tuple[str, ...]] = {
     "Some people install software that shows what you do on your phone or computer. No website can see that, or protect"
     " you from it. A private window does not help either.": ADVICE,
     # Other pages.
-    "Does someone watch your screen? Read [what your visit leaves behind](../about/privacy.md). Are you under 18? Then"
-    " [this page](young.md) is for you.": ADVICE,
+    "Does someone watch your screen? Read [what your visit leaves behind](../about/privacy.md). Are you under 18? There"
+    " is [a page for you](young.md).": ADVICE,
     "What this site keeps": ADVICE,
     "Many images are not stored in the country of the person who reports them. Hotlines therefore work together in a"
     " network called INHOPE. Members pass reports to each other, so that someone can act in the right country."

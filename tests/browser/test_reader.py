@@ -19,16 +19,17 @@ def context(browser: Any, **options: Any) -> Any:
     return browser.new_context(**{"viewport": PHONE, "java_script_enabled": True, **options})
 
 
-def test_a_tour_of_every_page_asks_no_other_site_and_leaves_nothing_behind(
-    browser: Any, address: str, pages: list[str]
+def test_a_tour_of_all_that_looks_different_asks_no_other_site_and_leaves_nothing_behind(
+    browser: Any, address: str, looks: list[str]
 ) -> None:
+    """`make audit` goes to every page."""
     reader = context(browser)
     page = reader.new_page()
     outside: list[str] = []
     refused: list[str] = []
     page.on("request", lambda request: None if request.url.startswith(address) else outside.append(request.url))
     page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
-    for name in pages:
+    for name in looks:
         page.goto(address + name)
     kept = page.evaluate(
         "async () => [document.cookie, localStorage.length, sessionStorage.length, (await indexedDB.databases()).length,"

@@ -270,7 +270,7 @@ def test_a_file_that_was_half_there_is_no_fault_of_the_authors(
     terminal: Terminal, sites: Sites, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = terminal.folder / "content/data/channels.yml"
-    real = build._load
+    real = build.load
 
     def load_while_saved(*arguments: object) -> object:
         text = data.read_bytes()
@@ -281,7 +281,7 @@ def test_a_file_that_was_half_there_is_no_fault_of_the_authors(
             data.write_bytes(text)
 
     terminal.write({"content/site.yml": (terminal.folder / "content/site.yml").read_bytes() + b"\n"})
-    monkeypatch.setattr(build, "_load", load_while_saved)
+    monkeypatch.setattr(build, "load", load_while_saved)
     outcome = terminal.balise("build")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith("error: sources changed during the build: content/data/channels.yml.")
