@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -58,9 +59,26 @@ class _Value:
         """Return the places of a stretch of the text; quick where it is one line and written as it reads."""
         last = max(last, first + 1)
         number, column, text = self.lines[0]
-        if len(self.lines) == 1 and "\\" not in text:
-            return [(number, column + at, 1) for at in range(first, min(last, len(text)))]
-        return list(self._places[first:last])
+        if len(self.lines) > 1:
+            return list(self._places[first:last])
+        escapes = self._escapes
+        written = len(text) - len(escapes)
+        if not escapes or first > escapes[-1]:
+            column += len(escapes)
+            return [(number, column + at, 1) for at in range(first, min(last, written))]
+        before = bisect_left(escapes, first)
+        ways = []
+        for at in range(first, min(last, written)):
+            width = 2 if before < len(escapes) and escapes[before] == at else 1
+            ways.append((number, column + at + before, width))
+            before += width - 1
+        return ways
+
+    @cached_property
+    def _escapes(self) -> tuple[int, ...]:
+        """Return which characters of a text of one line are written as two."""
+        found = _ESCAPE.finditer(self.lines[0][2]) if "\\" in self.lines[0][2] else ()
+        return tuple([match.start() - before for before, match in enumerate(found)])
 
     @cached_property
     def _places(self) -> tuple[tuple[int, int, int], ...]:
@@ -139,10 +157,16 @@ class Places:
             self._last = (key, *self._written(passage))
         _, text, ways = self._last
         found = ways[first : max(last, first + 1)] if ways else _search(text, passage.raw, first, last)
+        if not found:
+            return []
+        line, start = passage.line + text.count("\n", 0, found[0][0]), text.rfind("\n", 0, found[0][0]) + 1
+        end = _line_end(text, start)
         places = []
         for at, width in found:
-            line = text.count("\n", 0, at)
-            places.append((passage.line + line, at - text.rfind("\n", 0, at), width))
+            while at > end:
+                line, start = line + 1, end + 1
+                end = _line_end(text, start)
+            places.append((line, at - start + 1, width))
         return places
 
     def _written(self, passage: Passage) -> tuple[str, Sequence[tuple[int, int]]]:
@@ -177,6 +201,12 @@ class Places:
         return self._starts[path]
 
 
+def _line_end(text: str, start: int) -> int:
+    """Return where the line ends that begins at a place: its line break, or the end of the text."""
+    end = text.find("\n", start)
+    return end if end >= 0 else len(text)
+
+
 def _starts(text: str, raw: str) -> Iterator[int]:
     """Yield where a text may begin that is written somewhere in these lines."""
     head = raw.partition(" ")[0].partition("\n")[0].partition("'")[0].partition('"')[0][:40]
@@ -194,6 +224,8 @@ def _walk(text: str, raw: str, at: int) -> list[tuple[int, int]] | None:
     The line begins at a place in the text; a line break and the prefix of the block behind it became a space. `None`
     when it is lost before its end.
     """
+    if "'" not in raw and '"' not in raw and "\\" not in raw and text[at : at + len(raw)].replace("\n", " ") == raw:
+        return [(at + place, text[at + place] != "\n") for place in range(len(raw))]
     ways: list[tuple[int, int]] = []
     while len(ways) < len(raw):
         place = len(ways)
