@@ -13,6 +13,8 @@ from balise.source import SourceProblem, read_text
 WIDTH = 96
 """Most characters of a line that are shown; a longer one is cut round what is meant."""
 _CUT = "…"
+_COMBINING = "\u0300"
+"""The first character of more or less than a column; all letters of our languages come before."""
 
 
 class Excerpt(NamedTuple):
@@ -30,7 +32,7 @@ class Excerpt(NamedTuple):
     @property
     def marks(self) -> str:
         """Return spaces and carets that stand under what is meant on a terminal."""
-        return " " * _width(self.before) + "^" * max(_width(self.meant), 1)
+        return " " * (self.before.startswith(_CUT) + _width(self.before.removeprefix(_CUT))) + "^" * max(_width(self.meant), 1)
 
 
 @dataclass
@@ -74,9 +76,13 @@ def _cut(line: str, start: int, length: int) -> Excerpt | None:
 
 def _printable(text: str) -> str:
     """Return a text with spaces of all kinds plain, and a sign for each character that nobody sees."""
+    if text.isprintable():
+        return text
     return "".join(letter if letter.isprintable() else " " if letter.isspace() else "\ufffd" for letter in text)
 
 
 def _width(text: str) -> int:
     """Return how many columns of a terminal a text takes (Unicode Standard Annex #11)."""
+    if text.isascii() or max(text) < _COMBINING:
+        return len(text)
     return sum(0 if combining(letter) else 2 if east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -98,12 +98,15 @@ def print_problems(
         click.echo(json.dumps(record, ensure_ascii=False, indent=2))
         return
     colour = colour_wanted()
+    lines = []
     for problem in problems:
         if form == "github":
-            click.echo(_github(problem))
+            lines.append(_github(problem))
         else:
             line = excerpts.show(problem) if excerpts else None
-            click.echo(render_problem(problem, colour=colour, excerpt=line), color=colour)
+            lines.append(render_problem(problem, colour=colour, excerpt=line))
+    if lines:
+        click.echo("\n".join(lines), color=colour)
 
 
 def count_words(problems: Iterable[Problem]) -> str:

@@ -105,7 +105,7 @@ class Finder:
         """Return the words that a text in small letters holds, and `DIGIT` where it holds a digit."""
         known = self._known
         found: set[str] = set()
-        for token in set(_TOKEN.findall(lowered)):
+        for token in set(lowered.split()):
             inside = known.get(token)
             if inside is None:
                 inside = known[token] = self._inside(token)

@@ -21,8 +21,7 @@ _FARTHEST = 200
 """Lines behind its record's first one in which a text of a data file is looked for."""
 _TRIES = 30
 """Places that are looked at closely for the beginning of a text."""
-_FIELD = re.compile(r'msgstr(?:\[\d+\])? "(.*)"\Z')
-_MORE = re.compile(r'"(.*)"\Z')
+_ENTRY = re.compile(r'^msgstr(?:\[\d+\])? "(.*)"((?:\n".*"$)*)$', re.MULTILINE)
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
 _NEW_LINE = re.compile("\n")
@@ -260,18 +259,12 @@ def _search(text: str, raw: str, first: int, last: int) -> list[tuple[int, int]]
 def _translations(text: str) -> list[_Value]:
     """Return the translations of a catalogue as they are written."""
     found: list[_Value] = []
-    lines: list[tuple[int, int, str]] = []
-    inside = False
-    for number, line in enumerate([*text.split("\n"), ""], 1):
-        match = _MORE.match(line) if inside else None
-        if match:
-            lines.append((number, match.start(1) + 1, match[1]))
-            continue
-        if lines:
-            found.append(_Value(tuple(lines)))
-        lines = []
-        opened = _FIELD.match(line) if "msgstr" in line else None
-        inside = opened is not None
-        if opened:
-            lines.append((number, opened.start(1) + 1, opened[1]))
+    number, counted = 1, 0
+    for match in _ENTRY.finditer(text):
+        number += text.count("\n", counted, match.start())
+        counted = match.start()
+        lines = [(number, match.start(1) - counted + 1, match[1])]
+        for more, line in enumerate(match[2].split("\n")[1:], 1):
+            lines.append((number + more, 2, line[1:-1]))
+        found.append(_Value(tuple(lines)))
     return found

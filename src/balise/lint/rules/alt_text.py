@@ -39,6 +39,8 @@ _OPENING = re.compile(
 
 def check(sheet: Sheet, options: Options) -> Iterator[Finding]:
     """Yield a finding for each picture that is described badly or not at all."""
+    if sheet.page and not any(mark.image for mark in sheet.page.cutting.links):
+        return
     for index, passage in enumerate(sheet.passages):
         for link in passage.links:
             if link.is_image:

@@ -39,13 +39,16 @@ _ABUSE = {
         re.IGNORECASE,
     ),
 }
+_HINTS = ("sex", "seks", "docrimin", "grooming", "manipul", "misbruik", "abuse")
+"""Of what every match holds some, in small letters."""
 _SHOWN = re.compile(r'data-channel="([a-z0-9-]+)"')
 
 
 def check(sheet: Sheet, options: Options) -> Iterator[Finding]:
     """Yield a finding at the first words that speak of abuse on a page without a helpline."""
     pattern = _ABUSE.get(sheet.language.partition("-")[0])
-    match = pattern.search(sheet.text) if pattern else None
+    may_find = pattern and any(word in sheet.lowered for word in _HINTS)
+    match = pattern.search(sheet.text) if pattern and may_find else None
     if not match or (sheet.page and sheet.page.step) or _is_offered(sheet, options):
         return
     hit = sheet.hit(match.start(), match.end())

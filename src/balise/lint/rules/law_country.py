@@ -30,11 +30,28 @@ _LAW = {
     "en": re.compile(r"\b(?:the law\b|by law\b|offence|illegal|punishable|a crime\b)", re.IGNORECASE),
 }
 
+_HINTS = (
+    "loi",
+    "pénal",
+    "puni",
+    "passi",
+    "illég",
+    "infrac",
+    "wet",
+    "straf",
+    "illeg",
+    "misdr",
+    "law",
+    "offence",
+    "crime",
+)
+"""What every match holds, in small letters."""
+
 
 def check(sheet: Sheet, options: Options) -> Iterator[Finding]:
     """Yield a finding for each sentence on the law of a country that the registry does not know."""
     pattern = _LAW.get(sheet.language.partition("-")[0])
-    if not pattern or not pattern.search(sheet.text):
+    if not pattern or not any(word in sheet.lowered for word in _HINTS) or not pattern.search(sheet.text):
         return
     known = {law.country for law in sheet.surroundings.project.registries.wording.law}
     names = {
