@@ -32,7 +32,9 @@ class Excerpt(NamedTuple):
     @property
     def marks(self) -> str:
         """Return spaces and carets that stand under what is meant on a terminal."""
-        return " " * (self.before.startswith(_CUT) + _width(self.before.removeprefix(_CUT))) + "^" * max(_width(self.meant), 1)
+        return " " * (self.before.startswith(_CUT) + _width(self.before.removeprefix(_CUT))) + "^" * max(
+            _width(self.meant), 1
+        )
 
 
 @dataclass

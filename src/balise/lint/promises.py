@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from balise.lint.plain_text import levelled
 
 Words = Mapping[str, tuple[str, str]]
-
-
-class Promises(NamedTuple):
-    """The promises of a text: those it makes in so many words, with the words, and those it may make in other ones."""
-
-    clear: Mapping[str, str]
-    possible: frozenset[str]
 
 
 _SOURCES: Mapping[str, Words] = {
@@ -90,28 +84,36 @@ PROMISES: Mapping[str, Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]] = 
     for language, table in _SOURCES.items()
 }
 """The words of each promise by language: those that make it, and all that may."""
-_SIGNS: Mapping[str, tuple[str, ...]] = {
-    "fr": ("gratuit", "anonym", "nuit", "24", "confiden"),
-    "nl": ("gratis", "kosteloos", "kosteloze", "anoniem", "anonim", "nacht", "24", "vertrouwelijk"),
-    "en": ("free", "anonym", "night", "the clock", "24", "confiden"),
+_SIGNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "fr": {"free": ("gratuit",), "anonymous": ("anonym",), "always": ("nuit", "24"), "confidential": ("confiden",)},
+    "nl": {
+        "free": ("gratis", "kostelo"),
+        "anonymous": ("anoniem", "anonim"),
+        "always": ("nacht", "24"),
+        "confidential": ("vertrouwelijk",),
+    },
+    "en": {
+        "free": ("free",),
+        "anonymous": ("anonym",),
+        "always": ("night", "the clock", "24"),
+        "confidential": ("confiden",),
+    },
 }
+"""What stands in every text that makes a promise, in small letters."""
 
 
-def may_promise(text: str, language: str) -> bool:
-    """Tell whether a text may hold a promise; one that does not needs no closer look."""
+def made(text: str, language: str) -> Mapping[str, str]:
+    """Return the promises that a text in a language (`fr`, `nl` or `en`) makes for sure, with its words for each."""
     lowered = text.lower()
-    return any(sign in lowered for sign in _SIGNS[language])
-
-
-def promises(text: str, language: str) -> Promises:
-    """Return what a text in a language (`fr`, `nl` or `en`) promises."""
-    text = text.replace("\u2019", "'").replace("\u00a0", " ").replace("\u202f", " ")
-    clear: dict[str, str] = {}
-    possible: set[str] = set()
-    for name, (surely, maybe) in PROMISES[language].items():
-        if maybe.search(text):
-            possible.add(name)
-            match = surely.search(text)
+    found: dict[str, str] = {}
+    for name, signs in _SIGNS[language].items():
+        if any(sign in lowered for sign in signs):
+            match = PROMISES[language][name][0].search(levelled(text))
             if match:
-                clear[name] = match[0]
-    return Promises(clear, frozenset(possible))
+                found[name] = match[0]
+    return found
+
+
+def may_make(text: str, language: str, name: str) -> bool:
+    """Tell whether a text has words that may make a promise."""
+    return bool(PROMISES[language][name][1].search(levelled(text)))

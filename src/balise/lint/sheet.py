@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
@@ -15,6 +14,7 @@ from balise.catalogues import State
 from balise.languages import fallbacks
 from balise.lint.fragments import small
 from balise.lint.inline_links import InlineLink, find_links
+from balise.lint.once import once
 from balise.lint.plain_text import Plain, plain_text
 from balise.lint.quotations import unquoted
 from balise.lint.sentences import Sentence, split_sentences
@@ -55,29 +55,29 @@ class Passage:
     markdown: bool = True
     level: int = 0
 
-    @cached_property
+    @once
     def plain(self) -> Plain:
         """Return the text without markup, and the way back."""
         return plain_text(self.raw, markdown=self.markdown)
 
-    @property
+    @once
     def text(self) -> str:
         """Return the text without markup."""
         return self.plain.text
 
-    @cached_property
+    @once
     def sentences(self) -> Sequence[Sentence]:
         """Return the sentences of the text without markup."""
         return split_sentences(self.text)
 
-    @cached_property
+    @once
     def links(self) -> Sequence[InlineLink]:
         """Return the links and images of the text."""
         if not self.markdown or ("](" not in self.raw and "://" not in self.raw):
             return ()
         return tuple(find_links(self.raw, self.plain))
 
-    @cached_property
+    @once
     def own_words(self) -> str:
         """Return the text without markup, quotations in it overwritten by spaces, character by character."""
         return unquoted(self.plain, self.raw)
@@ -109,7 +109,7 @@ class Sheet:
     html: Markup = field(default_factory=Markup)
     shown: TranslatedPage | None = field(default=None, repr=False)
 
-    @cached_property
+    @once
     def memory(self) -> dict[str, object]:
         """Return what rules keep of the sheet for other rules that ask the same, by name."""
         return {}
@@ -124,24 +124,24 @@ class Sheet:
         """Return the language and those it falls back to: `fr-BE` and `fr`."""
         return fallbacks(self.language)
 
-    @cached_property
+    @once
     def text(self) -> str:
         """Return the texts of all passages, apart."""
         return BETWEEN.join([passage.text for passage in self.passages])
 
-    @cached_property
+    @once
     def lowered(self) -> str:
         """Return the text in small letters."""
         return small(self.text)
 
-    @cached_property
+    @once
     def vocabulary(self) -> frozenset[str]:
         """Return the words of the text in small letters, with the marks beside them and without."""
         words = set(self.lowered.split())
         words |= {word.strip(_MARKS) for word in words}
         return frozenset(words | {word.rpartition("'")[2] for word in words if "'" in word})
 
-    @cached_property
+    @once
     def _starts(self) -> Sequence[int]:
         starts, at = [], 0
         for passage in self.passages:
@@ -155,7 +155,7 @@ class Sheet:
         passage, first = self.passages[index], self._starts[index]
         return Hit(passage, start - first, min(end - first, len(passage.text)))
 
-    @cached_property
+    @once
     def rendered(self) -> str:
         """Return what readers see of the page: its body as text, the help bar of its edition in front."""
         text = _TAG.sub("", _BLOCK_END.sub("\n", self.html))

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from balise.lint.promises import PROMISES, may_promise, promises
+from balise.lint.promises import PROMISES, made, may_make
 from balise.lint.rule import Finding, Options, Rule
 from balise.lint.sheet import Passage, Sheet
 from balise.problems import Severity
@@ -36,18 +36,16 @@ def check(sheet: Sheet, options: Options) -> Iterator[Finding]:
     for passage in sheet.passages:
         if not passage.source or passage.section.startswith(_NAMES):
             continue
-        if may_promise(passage.source, written) or may_promise(passage.text, language):
-            yield from _compared(passage, written, language)
+        yield from _compared(passage, written, language)
 
 
 def _compared(passage: Passage, written: str, language: str) -> Iterator[Finding]:
-    said, kept = promises(passage.source, written), promises(passage.text, language)
-    for name in said.clear:
-        if name not in kept.possible:
-            message = f'the text says "{said.clear[name]}", and the translation does not'
+    for name, words in made(passage.source, written).items():
+        if not may_make(passage.text, language, name):
+            message = f'the text says "{words}", and the translation does not'
             yield Finding(message, "say it in the translation too", passage, 0, len(passage.text))
-    for name, words in kept.clear.items():
-        if name not in said.possible:
+    for name, words in made(passage.text, language).items():
+        if not may_make(passage.source, written, name):
             start = passage.text.find(words)
             message = f'the translation says "{words}", and the text it was made from does not'
             hint = "leave it out, or say it in the text too if it is true"
