@@ -251,7 +251,8 @@ class EditionCompiler:
 
     @cached_property
     def _gate_surroundings(self) -> GateSurroundings:
-        return GateSurroundings(self.project, self.language, self.phrases, self.options.today)
+        advice = self.gate is None or self.gate.wanted.advice or bool(self.gate.wanted.select)
+        return GateSurroundings(self.project, self.language, self.phrases, self.options.today, advice)
 
     def forget(self, page_id: str) -> None:
         """Drop a page that is finished and that nobody will ask for again."""

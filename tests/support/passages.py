@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 from balise.lint.sheet import Passage, Sheet
@@ -11,7 +12,14 @@ def sheet_of(language: str, *texts: str | Passage, **more: Any) -> Sheet:
     """Return a sheet of paragraphs in a language; the project around it is left out."""
     passages = [text if isinstance(text, Passage) else paragraph(text) for text in texts]
     audiences = frozenset(more.pop("audiences", ("anyone",)))
-    return Sheet("page", language, tuple(passages), more.pop("surroundings", None), audiences=audiences, **more)
+    return Sheet(
+        "page",
+        language,
+        tuple(passages),
+        more.pop("surroundings", SimpleNamespace(advice=True)),
+        audiences=audiences,
+        **more,
+    )
 
 
 def paragraph(text: str, **more: Any) -> Passage:

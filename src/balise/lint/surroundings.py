@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The project and the edition that a sheet belongs to, and the day (ISO) that expiries count from."""
+    """The project and the edition that a sheet belongs to, and the day (ISO) that expiries count from.
+
+    Without `advice` nobody will see any, so that rules need not look for it.
+    """
 
     project: Project = field(repr=False)
     language: str
     phrases: Phrases = field(repr=False)
     today: str
+    advice: bool = True
     store: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property

@@ -53,16 +53,18 @@ def typed_facts(sheet: Sheet) -> Sequence[Typed]:
     """
     found = sheet.memory.get("typed_facts")
     if not isinstance(found, list):
-        found = sheet.memory["typed_facts"] = [one for passage in sheet.passages for one in _typed(sheet, passage)]
+        in_words = any(scale in sheet.lowered for scale in SCALES)
+        found = sheet.memory["typed_facts"] = [
+            one for passage in sheet.passages for one in _typed(sheet, passage, in_words=in_words)
+        ]
     return found
 
 
-def _typed(sheet: Sheet, passage: Passage) -> Iterator[Typed]:
+def _typed(sheet: Sheet, passage: Passage, *, in_words: bool) -> Iterator[Typed]:
     text = passage.text
     if not passage.source and (_DIGIT.search(text) or "@" in text or "." in text.rstrip(".")):
         yield from sorted(_in_text(sheet, passage), key=lambda one: one.start)
-    lowered = text.lower()
-    if any(scale in lowered for scale in SCALES):
+    if in_words and any(scale in text.lower() for scale in SCALES):
         yield from _in_words(sheet, passage)
 
 

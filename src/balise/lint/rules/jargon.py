@@ -29,8 +29,9 @@ RULE = Rule(group="plain", severity=Severity.WARNING, languages=("fr", "nl", "en
 def check(sheet: Sheet, options: Options) -> Iterator[Finding]:
     """Yield a finding for each word that has a plain one."""
     language = sheet.language.partition("-")[0]
-    for table, severity in ((STIFF, Severity.WARNING), (HEAVY, Severity.ADVICE)):
-        yield from _found(sheet, table[language], severity)
+    yield from _found(sheet, STIFF[language], Severity.WARNING)
+    if sheet.surroundings.advice:
+        yield from _found(sheet, HEAVY[language], Severity.ADVICE)
 
 
 @cache
