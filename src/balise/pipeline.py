@@ -23,11 +23,6 @@ from balise.guide_check import prove_guides
 from balise.guide_parts import GuideParts
 from balise.languages import Text, fallbacks
 from balise.links import check_fragments, check_links, read_target, relative_url
-from balise.lint.gate import Gate, Verdict
-from balise.lint.judgement import Judgement, judge_data, sum_up
-from balise.lint.sheets import page_sheet
-from balise.lint.surroundings import Surroundings as GateSurroundings
-from balise.lint.whole import PageNotes, Whole, page_notes
 from balise.markdown import line_and_column
 from balise.page import Page
 from balise.problems import Location, Problem, error, sorted_problems
@@ -42,6 +37,10 @@ from balise.units import LinkMark
 
 if TYPE_CHECKING:
     from balise.guides.model import Step
+    from balise.lint.gate import Gate, Verdict
+    from balise.lint.judgement import Judgement
+    from balise.lint.surroundings import Surroundings as GateSurroundings
+    from balise.lint.whole import PageNotes
 
 UNREADY_SHARE = 0.5
 """Share of missing units above which an edition's page is not offered to search engines as a translation."""
@@ -73,6 +72,9 @@ class Compilation:
 
     def judge(self) -> Judgement:
         """Return what the gate says of the whole site; nothing without a gate."""
+        from balise.lint.judgement import Judgement, sum_up
+        from balise.lint.whole import Whole
+
         if self.gate is None:
             return Judgement()
         notes = {(tag, name): found for tag, one in self.editions.items() for name, found in one.notes.items()}
@@ -132,7 +134,11 @@ def compile_project(project: Project, options: Options, gate: Gate | None = None
         alone["", page.key] = tuple(check_source(page, project, expanders[page.language]))
     whole = (*project.problems, *found, *check_frame(project, options, phrases))
     site = Site(project, {tag: editions[tag] for tag in project.site.languages}, redirects)
-    data = judge_data(gate, options.today, phrases) if gate else ()
+    data: tuple[Verdict, ...] = ()
+    if gate:
+        from balise.lint.judgement import judge_data
+
+        data = judge_data(gate, options.today, phrases)
     return Compilation(site, compilers, expanders, whole, alone, gate, data)
 
 
@@ -243,6 +249,9 @@ class EditionCompiler:
 
     def _pass_gate(self, gate: Gate, page_id: str, html: Markup) -> None:
         """Let the rules read a page, and note what they find and what is worth remembering."""
+        from balise.lint.sheets import page_sheet
+        from balise.lint.whole import page_notes
+
         step = self.shown[page_id].page.step
         if step and step.is_copy:
             return
@@ -251,6 +260,8 @@ class EditionCompiler:
 
     @cached_property
     def _gate_surroundings(self) -> GateSurroundings:
+        from balise.lint.surroundings import Surroundings as GateSurroundings
+
         advice = self.gate is None or self.gate.wanted.advice or bool(self.gate.wanted.select)
         return GateSurroundings(self.project, self.language, self.phrases, self.options.today, advice)
 

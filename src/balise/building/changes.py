@@ -8,15 +8,13 @@ import stat
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from balise.building.memory import read_memory, write_memory
 from balise.building.output import Sink
 from balise.building.share import Finished, Job, Plan, Share, Translated
 from balise.catalogues import State
 from balise.drafts import as_notes
-from balise.lint.gate import Verdict, make_gate
-from balise.lint.judgement import Judgement, sum_up
-from balise.lint.whole import Notes, Whole
 from balise.offline import is_kept
 from balise.page import Page, parse_page
 from balise.pipeline import Anchors, Summary, check_anchors
@@ -26,6 +24,11 @@ from balise.search import line_name
 from balise.site import search_address
 from balise.source import SourceProblem, YamlDocument, read_text
 from balise.units import Cutting
+
+if TYPE_CHECKING:
+    from balise.lint.gate import Verdict
+    from balise.lint.judgement import Judgement
+    from balise.lint.whole import Notes
 
 NAME = "pages.bin"
 _OWN_AFFAIR = frozenset({"reviewed", "reviewed_by", "next_review"})
@@ -75,6 +78,10 @@ class Memory:
 
     def judge(self) -> Judgement:
         """Return what the gate says of the whole site; nothing where none has read it."""
+        from balise.lint.gate import make_gate
+        from balise.lint.judgement import Judgement, sum_up
+        from balise.lint.whole import Whole
+
         plan = self.plan
         if plan.wanted is None:
             return Judgement()

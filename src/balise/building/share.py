@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from balise.building.output import Sink
 from balise.calls import Calls
 from balise.catalogues import Catalogue, CataloguePhrases
 from balise.components import render_page, theme_components
 from balise.languages import Text
-from balise.lint.gate import Wanted, make_gate
-from balise.lint.whole import PageNotes
 from balise.page import Page
 from balise.pipeline import EditionCompiler, Options, check_source, written_in
 from balise.problems import Problem
@@ -20,6 +18,10 @@ from balise.project import Project
 from balise.site import Listing
 from balise.skeleton import Skeletons
 from balise.views import SiteViews
+
+if TYPE_CHECKING:
+    from balise.lint.gate import Gate, Wanted
+    from balise.lint.whole import PageNotes
 
 Job = tuple[str, str]
 """A page in an edition: language and page id."""
@@ -116,7 +118,11 @@ class Share:
         self._skeletons = Skeletons(plan.project.page_types)
         self.compilers: dict[str, EditionCompiler] = {}
         self.views: SiteViews | None = None
-        self.gate = make_gate(plan.project, plan.wanted) if plan.wanted else None
+        self.gate: Gate | None = None
+        if plan.wanted:
+            from balise.lint.gate import make_gate
+
+            self.gate = make_gate(plan.project, plan.wanted)
 
     def translated(self) -> set[str]:
         """Return the ids of the pages that are translated here."""
