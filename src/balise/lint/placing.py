@@ -28,6 +28,8 @@ _NEW_LINE = re.compile("\n")
 _HARD_BREAK = "<br>"
 """What stands for a line break of the author's in the one line of a unit."""
 _LINE_BREAK = re.compile(r"(?:\\| *)\n[ \t>]*")
+_TWICE = re.compile(r"''|\\|^['\"]")
+"""What may be written otherwise in YAML or behind a stroke."""
 _YAML_PAIRS = ("''", '\\"', "\\\\")
 """How a character of a quoted YAML text is written twice, or behind a stroke."""
 
@@ -54,24 +56,20 @@ class _Value:
 
     lines: tuple[tuple[int, int, str], ...]
 
-    def ways(self, first: int, last: int) -> list[tuple[int, int, int]]:
-        """Return the places of a stretch of the text; quick where it is one line and written as it reads."""
-        last = max(last, first + 1)
+    def place(self, path: str, first: int, last: int, read: int) -> Place:
+        """Return the place of a stretch of a text of one line, which has so many characters without its markup."""
         number, column, text = self.lines[0]
-        if len(self.lines) > 1:
-            return list(self._places[first:last])
         escapes = self._escapes
-        written = len(text) - len(escapes)
-        if not escapes or first > escapes[-1]:
-            column += len(escapes)
-            return [(number, column + at, 1) for at in range(first, min(last, written))]
-        before = bisect_left(escapes, first)
-        ways = []
-        for at in range(first, min(last, written)):
-            width = 2 if before < len(escapes) and escapes[before] == at else 1
-            ways.append((number, column + at + before, width))
-            before += width - 1
-        return ways
+        last = min(max(last, first + 1), len(text) - len(escapes))
+        if first >= last:
+            return Place(Location(path, number))
+        start = column + first + bisect_left(escapes, first)
+        end = column + last + bisect_left(escapes, last)
+        return Place(Location(path, number, start), end - start if read else 0, last - first == read)
+
+    def ways(self, first: int, last: int) -> list[tuple[int, int, int]]:
+        """Return the places of a stretch of the text, character by character."""
+        return list(self._places[first : max(last, first + 1)])
 
     @cached_property
     def _escapes(self) -> tuple[int, ...]:
@@ -121,8 +119,11 @@ class Places:
     def find(self, passage: Passage, start: int, end: int) -> Place:
         """Return where a stretch of a passage's plain text stands; its line alone where no more is known."""
         first, last = passage.plain.span(start, end)
-        find = self._in_catalogue if passage.path.endswith(".po") else self._in_source
-        ways = find(passage, first, last)
+        is_translation = passage.path.endswith(".po")
+        value = self._value(passage) if is_translation else None
+        if value and len(value.lines) == 1:
+            return value.place(passage.path, first, last, end - start)
+        ways = (value.ways(first, last) if value else []) if is_translation else self._in_source(passage, first, last)
         if not ways:
             return Place(Location(passage.path, passage.line))
         line, column, _ = ways[0]
@@ -131,14 +132,14 @@ class Places:
         is_whole = len(there) == len(ways) == end - start
         return Place(Location(passage.path, line, column), length, is_whole)
 
-    def _in_catalogue(self, passage: Passage, first: int, last: int) -> list[tuple[int, int, int]]:
-        """Return line, column and width of each character of a stretch of a translation; none where it is not found."""
+    def _value(self, passage: Passage) -> _Value | None:
+        """Return a translation as it is written in its catalogue, `None` where it is not found."""
         values = self._values(passage.path).get(passage.raw)
         if not values:
-            return []
+            return None
         alike = self._alike.setdefault((passage.path, passage.raw), {})
         number, _ = alike.setdefault(id(passage), (len(alike), passage))
-        return values[min(number, len(values) - 1)].ways(first, last)
+        return values[min(number, len(values) - 1)]
 
     def _values(self, path: str) -> Mapping[str, Sequence[_Value]]:
         """Return the translations of a catalogue by their texts; equal ones in the order of the file."""
@@ -223,7 +224,7 @@ def _walk(text: str, raw: str, at: int) -> list[tuple[int, int]] | None:
     The line begins at a place in the text; a line break and the prefix of the block behind it became a space. `None`
     when it is lost before its end.
     """
-    if "'" not in raw and '"' not in raw and "\\" not in raw and text[at : at + len(raw)].replace("\n", " ") == raw:
+    if not _TWICE.search(raw) and text[at : at + len(raw)].replace("\n", " ") == raw:
         return [(at + place, text[at + place] != "\n") for place in range(len(raw))]
     ways: list[tuple[int, int]] = []
     while len(ways) < len(raw):
