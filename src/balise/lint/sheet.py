@@ -142,6 +142,11 @@ class Sheet:
         return frozenset(words | {word.rpartition("'")[2] for word in words if "'" in word})
 
     @once
+    def beginnings(self) -> frozenset[str]:
+        """Return the first three letters of all words of the vocabulary."""
+        return frozenset([word[:3] for word in self.vocabulary])
+
+    @once
     def _starts(self) -> Sequence[int]:
         starts, at = [], 0
         for passage in self.passages:

@@ -21,6 +21,7 @@ _DIALLING = re.compile(
     re.IGNORECASE,
 )
 _MINUTES = re.compile(r"[0-9]{1,3}(?: (?:à|tot|to) | ?[-–] ?)[0-9]{1,3}")
+_MAY_BE_ADDRESS = re.compile(r"@|://|\w\.\w")
 _SHORT = 3
 """Digits of the shortest number that is always one to dial."""
 _SMALL = 18
@@ -62,7 +63,7 @@ def typed_facts(sheet: Sheet) -> Sequence[Typed]:
 
 def _typed(sheet: Sheet, passage: Passage, *, in_words: bool) -> Iterator[Typed]:
     text = passage.text
-    if not passage.source and (_DIGIT.search(text) or "@" in text or "." in text.rstrip(".")):
+    if not passage.source and (_DIGIT.search(text) or _MAY_BE_ADDRESS.search(text)):
         yield from sorted(_in_text(sheet, passage), key=lambda one: one.start)
     if in_words and any(scale in text.lower() for scale in SCALES):
         yield from _in_words(sheet, passage)

@@ -44,15 +44,24 @@ def _by_word(forms: tuple[str, ...]) -> Mapping[str, list[tuple[str, Forms]]]:
 
 
 @cache
-def _whole(forms: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+def _whole(forms: tuple[str, ...]) -> tuple[frozenset[str], Mapping[str, list[str]]]:
+    """Return the words of forms, and those that stand for any ending by their first three letters."""
     words = _by_word(forms)
-    return frozenset(word for word in words if "*" not in word), tuple(word for word in words if "*" in word)
+    begun: dict[str, list[str]] = {}
+    for word in words:
+        if "*" in word:
+            begun.setdefault(word[:3], []).append(word)
+    return frozenset(word for word in words if "*" not in word), begun
 
 
 def _found(sheet: Sheet, plain: Mapping[str, str], severity: Severity) -> Iterator[Finding]:
     lowered, forms = sheet.lowered, tuple(plain)
     whole, begun = _whole(forms)
-    there = [*(whole & sheet.vocabulary), *(word for word in begun if word.rstrip("*") in lowered)]
+    beginnings = begun.keys() & sheet.beginnings if begun else ()
+    there = [
+        *(whole & sheet.vocabulary),
+        *(word for start in beginnings for word in begun[start] if word[:-1] in lowered),
+    ]
     if len(lowered) != len(sheet.text):
         return
     for form, compiled in [item for word in sorted(there) for item in _by_word(forms)[word]]:

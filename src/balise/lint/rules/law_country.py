@@ -51,14 +51,12 @@ _HINTS = (
 def check(sheet: Sheet, options: Options) -> Iterator[Finding]:
     """Yield a finding for each sentence on the law of a country that the registry does not know."""
     pattern = _LAW.get(sheet.language.partition("-")[0])
-    if not pattern or not any(word in sheet.lowered for word in _HINTS) or not pattern.search(sheet.text):
+    if not pattern or not any(word in sheet.lowered for word in _HINTS):
         return
     known = {law.country for law in sheet.surroundings.project.registries.wording.law}
-    names = {
-        country_name(code, sheet.surroundings.phrases): code
-        for code in sheet.surroundings.project.site.countries
-        if code not in known
-    }
+    countries = (code for code in sheet.surroundings.project.site.countries if code not in known)
+    every = {country_name(code, sheet.surroundings.phrases): code for code in countries}
+    names = {name: code for name, code in every.items() if name in sheet.text}
     for passage in sheet.passages if names else ():
         if not pattern.search(passage.text):
             continue
