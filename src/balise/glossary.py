@@ -21,7 +21,9 @@ FormsPerLanguage = Mapping[str, tuple[str, ...]]
 class GlossaryEntry:
     """One thing and its words: the `term` of each language, the forms a translation `must` use, those to `avoid`.
 
-    A form is one or more words; `*` at the end of a word stands for any ending. `note` says why, or when.
+    A form is one or more words; `*` at the end of a word stands for any ending. `must` holds for translations of texts
+    in the language it names first: whose forms are few in one language may be everyday words in another. `note` says
+    why, or when.
     """
 
     id: str
@@ -33,6 +35,11 @@ class GlossaryEntry:
     def word(self, language: str) -> str:
         """Return the word for the thing in a language, "" where the glossary has none."""
         return next((self.term[tag] for tag in fallbacks(language) if tag in self.term), "")
+
+    def spoken_of(self, language: str) -> tuple[str, ...]:
+        """Return the forms by which a text in a language speaks of the thing, so that its translations must too."""
+        first = next(iter(self.must), "")
+        return self.must[first] if first in fallbacks(language) else ()
 
     def needed(self, language: str) -> tuple[str, ...]:
         """Return the forms of which a text in a language has one where it speaks of the thing."""

@@ -26,7 +26,7 @@ def test_each_schema_is_written_for_editors_to_find(terminal: Terminal) -> None:
     assert outcome.code == 0
     assert sorted(outcome.out.splitlines()) == sorted(f".balise/schemas/{name}.json" for name in NAMES)
     assert outcome.err == (
-        "For an editor with the YAML language server, begin a file with:\n"
+        "Editors with the YAML language server use them where a file begins with a line such as\n"
         "# yaml-language-server: $schema=../../.balise/schemas/channels.json\n"
     )
     for name in NAMES:

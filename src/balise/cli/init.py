@@ -34,6 +34,7 @@ def command(
     On a terminal, asks for what is not given. With another source language than English, pages are written in that
     language and the catalogues are turned round.
     """
+    from balise.cli.schema import all_schemas, write_schemas
     from balise.starter import Wishes, write_starter
 
     chosen = _split(_ask("Languages, the ones your readers speak", languages, "fr,nl,en"))
@@ -46,6 +47,7 @@ def command(
         site_url=site_url,
     )
     project = write_starter(folder, wishes)
+    write_schemas(project.root, all_schemas(project.root))
     pages = sum(page.step is None for page in project.pages.values())
     click.echo(f"{folder}: {pages} pages and {len(project.guides)} guides in {', '.join(wishes.languages)}.", err=True)
     click.echo(f"Next: cd {folder} && balise build", err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,17 +32,24 @@ def command(config_file: Path | None, wanted: str | None) -> None:
             raise click.UsageError(f'schema "{wanted}" does not exist; there are: {", ".join(sorted(found))}')
         click.echo(json.dumps(found[wanted], ensure_ascii=False, indent=2))
         return
-    folder = root / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, schema in found.items():
-        path = folder / f"{name}.json"
-        path.write_text(json.dumps(schema, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    for path in write_schemas(root, found):
         click.echo(path.relative_to(root).as_posix())
     click.echo(
-        "For an editor with the YAML language server, begin a file with:\n"
+        "Editors with the YAML language server use them where a file begins with a line such as\n"
         "# yaml-language-server: $schema=../../.balise/schemas/channels.json",
         err=True,
     )
+
+
+def write_schemas(root: Path, schemas: Mapping[str, dict[str, Any]]) -> list[Path]:
+    """Write schemas where the files of a project say that theirs stand, and return their paths."""
+    folder = root / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, schema in schemas.items():
+        paths.append(folder / f"{name}.json")
+        paths[-1].write_text(json.dumps(schema, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    return paths
 
 
 def all_schemas(root: Path) -> dict[str, dict[str, Any]]:

@@ -1,8 +1,8 @@
 """A page shows a service of another country than the one it speaks of.
 
-What it finds: calls of a service whose country the site does not list; in a sentence that names one country of the
-site, a service of another one; a telephone number of another country than the site's own, on a page that does not name
-it; and, as advice, a service named in running text that does not list the language of the edition.
+What it finds: calls of a service whose country neither the site lists nor the page names; in a sentence that names one
+country of the site, a service of another one; a telephone number of another country than the site's own, on a page that
+does not name it; and, as advice, a service named in running text that does not list the language of the edition.
 
 Why it matters: in another country the number rings nowhere, or somewhere else. Numbers of neighbours look alike.
 
@@ -45,7 +45,8 @@ def _checked(call: ShownCall, channel: Channel, sheet: Sheet) -> Iterator[Findin
     known = {*site.countries, *SHARED_COUNTRIES}
     country = country_name(channel.country, phrases, locale="en_GB")
     if channel.country not in known:
-        if not sheet.is_translated:
+        name = country_name(channel.country, phrases)
+        if not sheet.is_translated and name not in sheet.text:
             message = f'"{channel.id}" is a service of {country}, which is no country of this site'
             hint = "show one of a country of the site, or add the country to `countries` in site.yml"
             yield Finding(message, hint, call.passage, call.start, end)

@@ -67,7 +67,7 @@ def _plan(surroundings: Surroundings, source_language: str) -> list[_Step]:
             _Step(
                 entry,
                 _forms(entry.avoided(language)),
-                _forms(entry.needed(source_language)),
+                _forms(entry.spoken_of(source_language)),
                 _forms(entry.needed(language)),
             )
             for entry in surroundings.project.registries.glossary.values()

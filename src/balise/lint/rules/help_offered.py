@@ -2,7 +2,8 @@
 
 What it finds: a page that speaks of sexual abuse, of blackmail with pictures or of grooming, and shows no helpline:
 neither in its text nor in the bar on top, whose channel (`help` in site.yml) is then a hotline for content, is not
-answered in the language of the page, or may not be shown. Steps of guides are proved by `balise guide proof`.
+answered in the language of the page, or may not be shown. Steps of guides are proved by `balise guide proof`. The
+number for emergencies stands in the same bar on every page.
 
 Why it matters: the words can touch someone who lives it. A way to talk to a person belongs on the same page, in the
 same language. A hotline takes reports of content; it is not where a child is listened to.
@@ -22,7 +23,12 @@ from balise.lint.sheet import Sheet
 from balise.problems import Severity
 from balise.review import is_publishable
 
-RULE = Rule(group="safety", severity=Severity.ERROR, options={"kinds": ("helpline", "advice")})
+RULE = Rule(
+    group="safety",
+    severity=Severity.ERROR,
+    options={"kinds": ("helpline", "advice")},
+    replaces=("page-help-channel", "page-emergency"),
+)
 
 _ABUSE = {
     "fr": re.compile(

@@ -65,20 +65,24 @@ def check(sheet: Sheet, options: Options) -> Iterator[Finding]:
     for passage in sheet.passages:
         source = passage.previous or passage.source
         if told and told.search(source):
-            yield from _negations(passage, source, told, negation)
+            weight = None if sheet.page.language.partition("-")[0] == "en" else Severity.ADVICE
+            yield from _negations(passage, source, told, negation, weight)
         if passage.critical and _is_bold(source) and not _is_bold(passage.raw):
             message = "the source has words in bold, the translation has none"
             yield Finding(message, "put the same words between ** and **", passage, 0, len(passage.text))
 
 
-def _negations(passage: Passage, source: str, told: re.Pattern[str], negation: re.Pattern[str]) -> Iterator[Finding]:
+def _negations(
+    passage: Passage, source: str, told: re.Pattern[str], negation: re.Pattern[str], weight: Severity | None
+) -> Iterator[Finding]:
+    """Yield a finding for a translation with fewer negations; of English texts alone it is known how sure that is."""
     needed = len(told.findall(plain_text(source, markdown=passage.markdown).text))
     found = len(negation.findall(passage.text))
     if found < needed:
         quoted = told.search(source)
         said = quoted[0] if quoted else ""
         message = f'"{said}" or the like: {needed} in the source, {found} in the translation'
-        yield Finding(message, "compare the two texts, word by word", passage, 0, len(passage.text))
+        yield Finding(message, "compare the two texts, word by word", passage, 0, len(passage.text), severity=weight)
 
 
 def _is_bold(text: str) -> bool:
