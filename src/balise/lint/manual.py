@@ -116,7 +116,7 @@ def render_manual(pages: Iterable[RuleText], *, anchors: bool = False) -> str:
         lines += [f"### {page.id}{anchor}", "", f"*{page.title}.* {_facts(page)}", ""]
         for name, text in zip(_PARTS, (page.finds, page.why, page.bad, page.better), strict=True):
             if text:
-                lines += [f"**{name}.** {text}", ""]
+                lines += [f"**{name}.** {text[:1].upper()}{text[1:]}", ""]
         if page.options:
             shown = ", ".join(f"`{name}` ({_value(value)})" for name, value in page.options.items())
             lines += [f"**Options.** {shown}", ""]

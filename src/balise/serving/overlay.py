@@ -67,7 +67,9 @@ def empty_page(title: str) -> str:
 def manual_page(manual: str) -> str:
     """Return the manual of the rules, which is Markdown, as a page that problems lead to."""
     body = render_markdown(manual)
-    return _FRAME.format(policy=escape(CONTENT_SECURITY_POLICY), title="The rules of the gate", body=body)
+    page = _FRAME.format(policy=escape(CONTENT_SECURITY_POLICY), title="The rules of the gate", body=body)
+    style = f'<link rel="stylesheet" href="{FILES[1]}">\n</head>\n<body class="balise-manual">'
+    return page.replace("</head>\n<body>", style)
 
 
 def render_problems(
