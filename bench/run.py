@@ -22,7 +22,7 @@ from pathlib import Path
 from bench.corpus import Corpus
 from bench.measure import Sample, measure_build, measure_saving, median_sample, wipe
 from bench.peers import PEERS, install_peer, peer_subject
-from bench.report import COLD, EDIT, OURS, SAME, Figures, render_table, untried_bars, weigh
+from bench.report import COLD, EDIT, GATE_AT, OURS, SAME, Figures, render_table, untried_bars, weigh
 from bench.subject import BenchError, Subject, balise_subject
 
 HERE = Path(__file__).parent
@@ -148,9 +148,10 @@ def _measure_size(size: int, peers: Sequence[str], wishes: Wishes, figures: Figu
         figures.builds[size, name, kind] = Sample(middle.cpu, middle.wall, peak)
     for subject in subjects:
         figures.weights[size, subject.name] = weigh(subject)
-    for subject in subjects:
-        if subject.name == OURS:
-            _measure_gate(size, subject, wishes.repeats, figures)
+    if size == min(wishes.sizes, key=lambda other: abs(other - GATE_AT)):
+        for subject in subjects:
+            if subject.name == OURS:
+                _measure_gate(size, subject, wishes.repeats, figures)
     if wishes.saves and size == min(wishes.sizes, key=lambda other: abs(other - SAVINGS_AT)):
         _measure_savings(size, subjects, wishes.saves, figures)
     if not wishes.keep:
