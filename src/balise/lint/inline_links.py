@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from balise.lint.plain_text import Plain
+from balise.lint.plain_text import Plain, count_characters
 from balise.markdown import raw_events
 
 
@@ -25,10 +25,10 @@ def find_links(raw: str, plain: Plain) -> Iterator[InlineLink]:
     Links by reference lead where the page says, which a text alone does not know: they are no links here.
     """
     source = raw.encode()
-    is_ascii = len(source) == len(raw)
+    before = count_characters(source)
 
     def at(offset: int) -> int:
-        return _plain_offset(plain, offset if is_ascii else len(source[:offset].decode()))
+        return _plain_offset(plain, before(offset))
 
     opened: list[tuple[str, bool, int]] = []
     words: list[int] = []

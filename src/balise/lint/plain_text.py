@@ -90,14 +90,24 @@ def is_composed(text: str) -> bool:
     return "\u00ad" not in text and unicodedata.is_normalized("NFC", text)
 
 
+def count_characters(source: bytes) -> Callable[[int], int]:
+    """Return what tells how many characters of a text in UTF-8 come before a byte; quick where offsets grow."""
+    if source.isascii():
+        return lambda offset: offset
+    known = [0, 0]
+
+    def before(offset: int) -> int:
+        byte, character = known if known[0] <= offset else (0, 0)
+        known[:] = offset, character + len(source[byte:offset].decode(errors="ignore"))
+        return known[1]
+
+    return before
+
+
 def _pieces(marked: str) -> Iterator[tuple[str, int, int]]:
     """Yield the pieces of text in a unit with where they begin and end in it, calls and code as `CALL`."""
     source = marked.encode()
-    ascii_only = len(source) == len(marked)
-
-    def at(offset: int) -> int:
-        return offset if ascii_only else len(source[:offset].decode())
-
+    at = count_characters(source)
     calls = [(match.start(), match.end()) for match in JINJA_TAG.finditer(source)] if "{" in marked else []
     for raw, where in raw_events(source):
         name, value = (raw, None) if raw.__class__ is str else next(iter(raw.items()))

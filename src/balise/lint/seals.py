@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from balise.problems import Location
-from balise.source import YamlDocument, load_yaml
+from balise.source import YamlDocument, load_yaml, read_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -195,6 +195,12 @@ def _series(series: Series) -> Iterator[tuple[str, str]]:
 def seal_path(project: Project) -> Path:
     """Return where a project's seals stand."""
     return project.root / project.content / "data" / f"{NAME}.yml"
+
+
+def are_sealed(project: Project, facts: Facts) -> bool:
+    """Tell whether the seals are those of these facts, letter by letter. Raises `SourceProblem`."""
+    path = seal_path(project)
+    return path.is_file() and read_text(path, project.root) == render_seals(facts)
 
 
 def load_seals(project: Project) -> tuple[Facts, YamlDocument] | None:

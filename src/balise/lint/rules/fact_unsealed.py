@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from balise.lint.records import field_place
 from balise.lint.rule import Finding, Options, Rule
-from balise.lint.seals import Difference, differences, load_seals, project_facts
+from balise.lint.seals import Difference, are_sealed, differences, load_seals, project_facts
 from balise.lint.whole import Whole
 from balise.problems import Location, Severity
 from balise.source import SourceProblem, YamlDocument
@@ -31,13 +31,15 @@ _HINT = "put it back, or confirm the change with `balise facts review`"
 def check_whole(whole: Whole, options: Options) -> Iterator[Finding]:
     """Yield a finding for each difference between a project's facts and their seals."""
     project = whole.project
+    facts = project_facts(project)
     try:
+        if are_sealed(project, facts):
+            return
         loaded = load_seals(project)
     except SourceProblem as refused:
         problem = refused.problem
         yield Finding(f"the seals cannot be read: {problem.message}", problem.hint, place=problem.location)
         return
-    facts = project_facts(project)
     if loaded is None:
         if any(section != "site" for section, _ in facts):
             place = Location(f"{project.content}/data/channels.yml")
