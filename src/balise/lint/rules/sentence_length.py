@@ -37,8 +37,11 @@ def check(sheet: Sheet, options: Options) -> Iterator[Finding]:
     """Yield a finding for each sentence that is too long, and one for a page whose sentences are so on average."""
     reader = next((name for name in ("young", "parent") if name in sheet.audiences), "other")
     most = int(str(options[reader]))
+    mean = int(str(options.get(f"{reader}-mean", 0)))
     lengths: list[int] = []
     for passage in sheet.passages:
+        if len(passage.text) < 2 * most and not (mean and passage.kind in READ):
+            continue  # a word is a letter and a space at least
         counts = [len(sentence.words) for sentence in passage.sentences]
         if passage.kind in READ:
             lengths += counts
@@ -47,7 +50,6 @@ def check(sheet: Sheet, options: Options) -> Iterator[Finding]:
                 if len(sentence.words) > most:
                     message = f"a sentence of {len(sentence.words)} words, at most {most} for {_WHOM[reader]}"
                     yield Finding(message, "make two sentences of it", passage, sentence.start, sentence.end)
-    mean = int(str(options.get(f"{reader}-mean", 0)))
     if mean and len(lengths) >= _ENOUGH and sum(lengths) > mean * len(lengths) and sheet.page:
         average = f"{sum(lengths) / len(lengths):.1f}"
         message = f"{average} words a sentence on average in {sheet.language}, at most {mean} for {_WHOM[reader]}"
