@@ -5,7 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
-JOBS ?= 2
+# More than there are processors: browsers and servers are often waited for.
+JOBS ?= 3
 
 .PHONY: site test lint serve docs clean wheel system
 

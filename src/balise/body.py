@@ -81,7 +81,7 @@ class Surroundings:
     """What a body needs of its edition: language, calls, page type skeletons, words and the way to other pages.
 
     `fill` puts finished sections into the page type's skeleton; `resolve` maps a link target to an address; `marks`
-    makes the page's marks from its secret word.
+    makes the page's marks from its secret word. A body that nobody will see is not `typeset`.
     """
 
     language: str
@@ -92,6 +92,7 @@ class Surroundings:
     back: str
     sources: Mapping[str, SourceView]
     marks: Callable[[str], Marks] = Marks
+    typeset: bool = True
 
 
 def render_body(shown: TranslatedPage, around: Surroundings) -> tuple[Body, tuple[Problem, ...]]:
@@ -109,7 +110,7 @@ def render_body(shown: TranslatedPage, around: Surroundings) -> tuple[Body, tupl
     html = title_alerts(link_footnotes(html, around.back), around.alert)
     html = marks.to_spans(rewrite_links(html, around.resolve))
     problems = tuple(_check_slots(html, slots, page))
-    return finish_body(_set_body(html, slots, around.language), around.sources), problems
+    return finish_body(_set_body(html, slots, around.language, typeset=around.typeset), around.sources), problems
 
 
 def _check_slots(html: str, slots: Slots, page: Page) -> Iterable[Problem]:
@@ -170,14 +171,14 @@ def _place(page: Page, expression: str) -> Location:
     return Location(page.path, page.line(line), column)
 
 
-def _set_body(html: str, slots: Slots, language: str) -> str:
+def _set_body(html: str, slots: Slots, language: str, *, typeset: bool) -> str:
     """Return the HTML with its typography, and with every word replaced by its component's trusted HTML.
 
     A block in a paragraph of its own is set apart, once for all pages, unless the page has passages in other languages:
     one may hold it. Everything else is set where it stands.
     """
     if not slots.components:
-        return set_typography(html, language)
+        return set_typography(html, language) if typeset else html
     has_passages = "lang=" in html
     apart: list[str] = []
     first, *others = html.split(slots.prefix)
@@ -189,7 +190,7 @@ def _set_body(html: str, slots: Slots, language: str) -> str:
         if not tag:
             pieces += (str(component.inline if component.inline is not None else component.block), behind)
             continue
-        done = None if has_passages else set_block(component.block, language)
+        done = None if has_passages or not typeset else set_block(component.block, language)
         whole = str(component.block) if done is None else done
         whole = whole if tag == "p" else f"<{tag}>{whole}</{tag}>"
         if done is not None:
@@ -197,7 +198,8 @@ def _set_body(html: str, slots: Slots, language: str) -> str:
             whole = f"<p>{slots.prefix}y</p>"
         pieces[-1] = pieces[-1].removesuffix(f"<{tag}>")
         pieces += (whole, behind.removeprefix(f"</{tag}>"))
-    html = set_typography("".join(pieces), language)
+    html = "".join(pieces)
+    html = set_typography(html, language) if typeset else html
     if not apart:
         return html
     first, *others = html.split(f"<p>{slots.prefix}y</p>")

@@ -158,7 +158,8 @@ def _source_first(project: Project) -> tuple[str, ...]:
 class EditionCompiler:
     """Compiles one edition; holds its words, its calls, its addresses and the problems of each page by id.
 
-    With a gate, `notes` is what its rules found on each page, which are no problems of compiling.
+    With a gate, `notes` is what its rules found on each page, which are no problems of compiling. Bodies that nobody
+    will see need not be `typeset`.
     """
 
     def __init__(
@@ -182,6 +183,7 @@ class EditionCompiler:
         self.shown: dict[str, TranslatedPage] = {}
         self.listings: dict[str, Listing] = {}
         self.notes: dict[str, PageNotes] = {}
+        self.typeset = True
         self._guide_pages: dict[str, TranslatedPage] = {}
 
     def compile(self) -> Edition:
@@ -235,7 +237,7 @@ class EditionCompiler:
         """Draw what the calls of a text show, as it is shown on most pages, so that pages find it drawn."""
         for component, alone in self.expander.components(text):
             shown = component.block if alone else component.inline
-            if alone and shown:
+            if alone and shown and self.typeset:
                 set_block(shown, self.language)
 
     def page(self, page_id: str) -> CompiledPage:
@@ -286,6 +288,7 @@ class EditionCompiler:
             back=self.phrases.gettext("Back to the text"),
             sources=self.calls.sources,
             marks=marks,
+            typeset=self.typeset,
         )
         try:
             body, found = render_body(shown, around)

@@ -192,8 +192,9 @@ def test_an_english_start_in_three_languages_is_the_reference_itself(tmp_path: P
 
 def test_the_wishes_are_written_and_the_comments_stay(dutch_folder: Path) -> None:
     lines = (dutch_folder / "content/site.yml").read_text("utf-8").split("\n")
-    assert lines[:8] == [
-        "# Everything the site owns that MkDocs does not. After `balise schema`, editors check this file as you type.",
+    assert lines[:9] == [
+        "# yaml-language-server: $schema=../.balise/schemas/site.json",
+        "# Everything the site owns that MkDocs does not. Editors check this file as you type; `balise schema` writes what they need.",
         "name: Veilig online",
         "source_language: nl",
         "# The language of the texts in data/ and templates/.",

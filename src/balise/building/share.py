@@ -142,6 +142,7 @@ class Share:
                 phrases=plan.phrases[language],
                 gate=self.gate,
             )
+            self.compilers[language].typeset = self.output is not None
         return self.compilers[language]
 
     def translate(self) -> list[Translated]:
