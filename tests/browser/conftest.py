@@ -83,6 +83,6 @@ def looks(pages: list[str]) -> list[str]:
     for name in pages:
         folder = name.removesuffix("/").rpartition("/")[0]
         steps[folder] += bool(_STEP.search(name))
-        if not _STEP.search(name) or steps[folder] % 4 == 1:
+        if not _STEP.search(name) or steps[folder] % 8 == 1:
             found.append(name)
     return found

@@ -36,15 +36,15 @@ def address_of(site: ReferenceSite, guide: str, node: str, language: str) -> str
     return page_address(site.project, site.project.pages[name], language).removesuffix("index.html")
 
 
-def test_every_example_walk_is_clicked_to_its_end_where_each_country_has_help(
+def test_example_walks_are_clicked_to_their_end_where_each_country_has_help(
     silent: Any, address: str, reference_site: ReferenceSite
 ) -> None:
-    """Each walk in one of the languages in turn; tests/sites/test_guides.py follows them all in every language."""
+    """Every third walk, in the languages in turn; tests/sites/test_guides.py follows all of them in every language."""
     project = reference_site.project
     clicked: dict[tuple[str, str], str] = {}
     ends: set[str] = set()
     every = zip(*(ways(project, language) for language in LANGUAGES), strict=True)
-    for number, in_languages in enumerate(every):
+    for number, in_languages in enumerate(list(every)[::3]):
         way = in_languages[number % len(LANGUAGES)]
         phrases = edition_phrases(project, way.language)
         place = address + address_of(reference_site, way.guide, project.guides[way.guide].start, way.language)
@@ -67,7 +67,7 @@ def test_every_example_walk_is_clicked_to_its_end_where_each_country_has_help(
             assert names <= {text.strip() for text in found} | {own}, way
             assert silent.locator(".channel-list > article").count() > 0
             ends.add(place)
-    assert len(ends) > 60
+    assert len(ends) > 20
 
 
 def open_page(silent: Any, place: str) -> None:

@@ -29,7 +29,7 @@ STAYS = (
 )
 CLEARED = "browser/test_kept_pages.py::test_what_a_reader_clears_comes_back_at_the_next_visit"
 PRIVATE = "browser/test_kept_pages.py::test_a_private_window_keeps_pages_until_it_is_closed"
-WALKED = "browser/test_guides_reading.py::test_every_example_walk_is_clicked_to_its_end_where_each_country_has_help"
+WALKED = "browser/test_guides_reading.py::test_example_walks_are_clicked_to_their_end_where_each_country_has_help"
 ADVICE = ""
 """For sentences about the reader's own device, the law or other people: there is nothing in our pages to test."""
 
