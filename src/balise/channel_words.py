@@ -81,7 +81,7 @@ def cost_name(cost: str, phrases: Phrases) -> str:
 
 
 def role_name(role: str, phrases: Phrases) -> str:
-    """Return in which role somebody confirmed a fact; what is no role of ours, such as an organisation, as it is."""
+    """Return in which role somebody confirmed a fact or reviewed a page; what is no role of ours as it is."""
     _ = phrases.gettext
     names = {
         "editor": _("an editor"),

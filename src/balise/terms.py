@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from balise.languages import Text, pick
-from balise.problems import Problem, did_you_mean, error
+from balise.problems import Problem, Severity, did_you_mean, error
 from balise.record_shapes import TERM, TERMS_FILE
 from balise.records import parse_records, parse_sections, parse_value
 from balise.review import Checked
@@ -53,6 +53,11 @@ class Term:
     good: PerLanguage = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     checked: Checked | None = None
+
+    @property
+    def weight(self) -> Severity:
+        """Return the severity as problems have it."""
+        return Severity.WARNING if self.severity == "warn" else Severity(self.severity)
 
 
 @dataclass(frozen=True)

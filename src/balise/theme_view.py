@@ -135,7 +135,7 @@ class SearchSource:
 class Review:
     """When a page was last reviewed and in which role, by when it is to be reviewed again, and whether that has passed.
 
-    The days are in words; each is "" where none is known. `role` is one of `page_review.ROLES`, or "".
+    All are in words; each is "" where none is known.
     """
 
     on: str = ""

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from balise.brand import brand_style
 from balise.bundles import Bundle, make_bundle, theme_bundles
 from balise.calls import Calls
+from balise.channel_words import role_name
 from balise.components import (
     CONTENT_SECURITY_POLICY,
     EVERYTHING,
@@ -311,7 +312,7 @@ class SiteViews:
             return None
         overdue = is_overdue(meta, self.options.today)
         on, by = _date(page.reviewed, page.language), _date(due, page.language)
-        return Review(on, meta.get("reviewed_by", ""), by, overdue)
+        return Review(on, role_name(meta.get("reviewed_by", ""), self.phrases[page.language]), by, overdue)
 
     def _source_list(self, language: str, sources: tuple[SourceView, ...]) -> Markup:
         """Return the list at the end of a page; many pages name the same sources."""

@@ -8,6 +8,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from balise.catalogues import phrases_for
+from balise.channel_words import role_name
 from balise.components import render_component
 from balise.page_review import ROLES, is_overdue, review_due
 from balise.project import load_theme_catalogues
@@ -92,7 +93,7 @@ def facts(tree: LexborHTMLParser) -> list[tuple[str, str]]:
 
 
 def test_the_box_says_when_and_in_which_role_and_what_comes_next() -> None:
-    tree = box(Review("3 mars 2027", "law", "3 mars 2028"))
+    tree = box(Review("3 mars 2027", "un ou une juriste", "3 mars 2028"))
     assert facts(tree) == [
         ("Dernière relecture", "3 mars 2027"),
         ("Relue par", "un ou une juriste"),
@@ -111,4 +112,6 @@ def test_readers_are_told_that_a_review_is_late_in_place_of_the_next_one() -> No
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_role_has_words_of_its_own(role: str) -> None:
-    assert len(facts(box(Review("3 mars 2027", role, "3 mars 2028")))[1][1]) > 8
+    words = phrases_for("fr", "en", load_theme_catalogues(["fr"]), {})
+    assert len(role_name(role, words)) > 8
+    assert role_name(role, words) != role

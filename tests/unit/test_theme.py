@@ -350,7 +350,7 @@ def sample_page(**changes: Any) -> PageView:
         contents=(Heading("do", Markup("Que faire"), 2),),
         notice=TranslationNotice(1, 0, 12, "anglais", "../../../en/help/book/"),
         sources=render_component("sources", marked, sources=card.sources),
-        review=Review("21 novembre 2026", "editor", "21 novembre 2027"),
+        review=Review("21 novembre 2026", "une rédactrice", "21 novembre 2027"),
         assembled="20 novembre 2026",
         next=Link(Text("Ensuite", "fr"), "../suite/"),
         footer=render_component(
@@ -486,7 +486,7 @@ def test_a_page_says_when_it_was_reviewed_and_its_facts_assembled() -> None:
     tree = page_tree()
     assert [words(node) for node in tree.css(".review-box dd")] == [
         "21 novembre 2026",
-        "«an editor»",
+        "une rédactrice",
         "21 novembre 2027",
     ]
     facts = words(one(tree, ".review-box > p"))

@@ -81,9 +81,8 @@ class Gate:
     @cached_property
     def terms(self) -> frozenset[str]:
         """Return the ids of the rules on words that are wanted and not off."""
-        weights = {"error": Severity.ERROR, "warn": Severity.WARNING, "advice": Severity.ADVICE}
         terms = self.project.registries.terms.values()
-        wanted = (term.id for term in terms if self._runs(term.id, "wording", weights[term.severity]))
+        wanted = (term.id for term in terms if self._runs(term.id, "wording", term.weight))
         return frozenset(wanted) - REPLACED
 
     def _runs(self, name: str, group: str, severity: Severity) -> bool:

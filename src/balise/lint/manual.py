@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _PARTS = ("What it finds", "Why it matters", "Bad", "Better")
 _PART = re.compile(rf"^({'|'.join(_PARTS)}): *", re.MULTILINE)
-_SEVERITIES = {"error": Severity.ERROR, "warn": Severity.WARNING, "advice": Severity.ADVICE}
 _LANGUAGES = {"fr": "French", "nl": "Dutch", "en": "English"}
 
 
@@ -94,7 +93,7 @@ def _of_term(term: Term) -> RuleText:
     return RuleText(
         term.id,
         "wording",
-        _SEVERITIES[term.severity],
+        term.weight,
         f"Words: {term.id.replace('-', ' ')}",
         f"What `data/terms.yml` says to avoid {where} under this name.{manual}",
         term.why,

@@ -52,8 +52,7 @@ def _same(text: str) -> str:
 def known_rules(project: Project) -> Mapping[str, Severity]:
     """Return the ids of every rule with its severity: those of Balise, and those of the project's `terms.yml`."""
     known = {name: rule.severity for name, rule in load_rules().items()}
-    severities = {"error": Severity.ERROR, "warn": Severity.WARNING, "advice": Severity.ADVICE}
-    return known | {name: severities[term.severity] for name, term in project.registries.terms.items()}
+    return known | {name: term.weight for name, term in project.registries.terms.items()}
 
 
 def read_settings(project: Project) -> tuple[Mapping[str, Setting], tuple[Problem, ...]]:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from balise.lint.sheet import Sheet
     from balise.terms import Term, TermRegistry
 
-_SEVERITIES = {"error": Severity.ERROR, "warn": Severity.WARNING, "advice": Severity.ADVICE}
 _CLAUSE = re.compile(r"[.!?:;\n]")
 _SENTENCE_END = re.compile(r"[.!?\n]")
 _OPENING = re.compile(r"[(\[]\s*\Z")
@@ -217,7 +216,7 @@ class Wording:
 
     def _matches(self, rule: _Expressions, words: Sequence[Needed | None], read: _Read) -> Iterator[_Match]:
         """Yield what a rule reports of a text; one on a whole page at most once."""
-        severity = _SEVERITIES[rule.term.severity]
+        severity = rule.term.weight
         for match in self._unexcused(rule, words, read):
             if rule.term.kind == "page" and rule.needs and rule.needs.search(read.rendered()):
                 return
